@@ -1,6 +1,7 @@
 -- One database holds one rollback (one migration episode). Times are epoch milliseconds UTC, JSON is
 -- text, ids are made by the application. Only what SQLite and PostgreSQL both understand.
--- payload columns hold records (personal data): compressed, and encrypted when a key is set.
+-- payload columns hold records (personal data): compressed, and encrypted when a key is set. BYTEA is
+-- PostgreSQL's name for bytes; SQLite takes any type name and keeps bytes as bytes.
 
 -- Where reading each target object stands; moves in the transaction that stages the page.
 CREATE TABLE cursor (
@@ -25,7 +26,7 @@ CREATE TABLE staged (
   created_at  BIGINT,
   changed_at  BIGINT NOT NULL,
   merged_into TEXT,
-  payload     BLOB   NOT NULL,
+  payload     BYTEA   NOT NULL,
   staged_at   BIGINT NOT NULL,
   settled     TEXT,                        -- version whose evidence was gathered; null: not yet
   PRIMARY KEY (object, id)
@@ -37,7 +38,7 @@ CREATE TABLE loaded (
   object   TEXT   NOT NULL,
   id       TEXT   NOT NULL,
   version  TEXT   NOT NULL,
-  payload  BLOB   NOT NULL,
+  payload  BYTEA   NOT NULL,
   PRIMARY KEY (object, id)
 );
 
@@ -45,9 +46,9 @@ CREATE TABLE loaded (
 CREATE TABLE original (
   object    TEXT   NOT NULL,
   id        TEXT   NOT NULL,
-  s0        BLOB,                          -- null: unknown
+  s0        BYTEA,                          -- null: unknown
   s0_from   TEXT   NOT NULL,               -- how S0 is known
-  s1        BLOB   NOT NULL,
+  s1        BYTEA   NOT NULL,
   s1_version TEXT  NOT NULL,
   read_at   BIGINT NOT NULL,
   PRIMARY KEY (object, id)
@@ -68,8 +69,8 @@ CREATE INDEX id_map_source ON id_map (source_object, source_id);
 CREATE TABLE written (
   object    TEXT NOT NULL,
   source_id TEXT NOT NULL,
-  leaves    BLOB NOT NULL,
-  taken     BLOB NOT NULL,
+  leaves    BYTEA NOT NULL,
+  taken     BYTEA NOT NULL,
   PRIMARY KEY (object, source_id)
 );
 
@@ -86,7 +87,7 @@ CREATE TABLE decision (
   undo        TEXT    NOT NULL,
   wave        INTEGER NOT NULL,
   position    BIGINT  NOT NULL,            -- order inside the plan: parents first, then time
-  payload     BLOB    NOT NULL,            -- the whole decision
+  payload     BYTEA    NOT NULL,            -- the whole decision
   plan        TEXT    NOT NULL             -- the plan that last decided it
 );
 CREATE INDEX decision_wave ON decision (state, wave, position);
@@ -100,7 +101,7 @@ CREATE TABLE question (
   object    TEXT   NOT NULL,
   field     TEXT,
   holds     INTEGER NOT NULL,
-  payload   BLOB   NOT NULL,
+  payload   BYTEA   NOT NULL,
   asked_at  BIGINT NOT NULL,
   plan      TEXT   NOT NULL
 );
@@ -150,9 +151,9 @@ CREATE TABLE journal (
   state      TEXT   NOT NULL,
   batch      TEXT,
   job        TEXT,
-  before_image BLOB,
-  wanted     BLOB   NOT NULL,
-  after_image  BLOB,
+  before_image BYTEA,
+  wanted     BYTEA   NOT NULL,
+  after_image  BYTEA,
   before_version TEXT,
   after_version  TEXT,
   attempts   INTEGER NOT NULL,
