@@ -1,18 +1,18 @@
 package dev.backhaul.manifest;
 
+import dev.backhaul.yaml.Default;
 import dev.backhaul.yaml.Doc;
 import java.time.Duration;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** One line of the error map; the first that fits an answer says what it means. */
 public record ErrorRule(
-    @Doc("HTTP statuses it fits; empty for any, successes included.") List<Integer> status,
+    @Doc("HTTP statuses it fits; empty for any, successes included.") @Default("[]") List<Integer> status,
     @Doc("A regular expression found in the body's first 4,000 characters; none for any body.")
-        @Nullable Pattern body,
+        @Nullable Regex body,
     @Doc("What such an answer means.") Meaning is,
-    @Doc("Header that says how long to wait, in seconds or as a date.") @Nullable String wait,
+    @Doc("Header that says how long to wait, in seconds or as a date.") @Nullable String waitHeader,
     @Doc("How long to wait when the header is absent.") @Nullable Duration waitDefault,
     @Doc("What to tell people; no record values. None for the platform's own error code.")
         @Nullable String say,
@@ -41,6 +41,6 @@ public record ErrorRule(
   /** True if this rule is the one for the answer. */
   public boolean fits(int answered, String bodyStart) {
     boolean statusFits = status.isEmpty() || status.contains(answered);
-    return statusFits && (body == null || body.matcher(bodyStart).find());
+    return statusFits && (body == null || body.found(bodyStart));
   }
 }

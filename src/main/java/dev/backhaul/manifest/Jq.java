@@ -44,7 +44,7 @@ public final class Jq {
    *
    * @throws IllegalArgumentException naming what is wrong with it
    */
-  @FromText("a jq program")
+  @FromText
   public static Jq of(String text) {
     if (text.length() > MOST_TEXT) {
       throw new IllegalArgumentException("a jq program of at most " + MOST_TEXT + " characters");

@@ -1,6 +1,7 @@
 package dev.backhaul.manifest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.backhaul.yaml.Default;
 import dev.backhaul.yaml.Doc;
 import java.time.Duration;
 import java.util.List;
@@ -21,11 +22,11 @@ public record Manifest(
     @Doc("The questions of the probe.") List<ProbeStep> probe,
     @Doc("Record types.") Map<String, ObjectType> objects,
     @Doc("Background jobs.") @Nullable Jobs jobs,
-    @Doc("Writes that must become questions.") List<Hazard> hazards,
-    @Doc("Things the system does by itself, for people to know.") List<String> deadlines,
+    @Doc("Writes that must become questions.") @Default("[]") List<Hazard> hazards,
+    @Doc("Things the system does by itself, for people to know.") @Default("[]") List<String> deadlines,
     @Doc("What would notify people or fire on our writes.") @Nullable Silence silence,
-    @Doc("What cannot be done, and why.") List<Cannot> cannot,
-    @Doc("Worked examples; each is a test.") List<Example> examples) {
+    @Doc("What cannot be done, and why.") @Default("[]") List<Cannot> cannot,
+    @Doc("Worked examples; each is a test.") @Default("[]") List<Example> examples) {
 
   /** Checks what one record alone cannot see. */
   public Manifest {

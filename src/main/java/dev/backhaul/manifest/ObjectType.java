@@ -1,5 +1,6 @@
 package dev.backhaul.manifest;
 
+import dev.backhaul.yaml.Default;
 import dev.backhaul.yaml.Doc;
 import java.time.Duration;
 import java.util.List;
@@ -15,18 +16,18 @@ public record ObjectType(
     @Doc("Path of the time of the last change.") @Nullable String updatedAt,
     @Doc("The record it belongs to, where it is a child.") @Nullable Parent parent,
     @Doc("How late changes may become visible.") @Nullable Duration settleLag,
-    @Doc("History kept, by class of field (a path prefix, * for the rest).") Map<String, Kept> history,
-    @Doc("What undo can promise, by kind of write.") Map<Kind, Undo> undo,
-    @Doc("Keys that people give: name to path.") Map<String, String> naturalKeys,
-    @Doc("What the platform can count: created, changed, deleted, merged.") List<String> counts,
-    @Doc("What changes may be missed, shown with every delta.") List<String> blindSpots,
+    @Doc("History kept, by class of field (a path prefix, * for the rest).") @Default("{}") Map<String, Kept> history,
+    @Doc("What undo can promise, by kind of write.") @Default("{}") Map<Kind, Undo> undo,
+    @Doc("Keys that people give: name to path.") @Default("{}") Map<String, String> naturalKeys,
+    @Doc("What the platform can count: created, changed, deleted, merged.") @Default("[]") List<String> counts,
+    @Doc("What changes may be missed, shown with every delta.") @Default("[]") List<String> blindSpots,
     @Doc("Names of all fields, where a read must list them.") @Nullable Paged fieldNames,
-    @Doc("Associations to put into each record.") List<Link> links,
+    @Doc("Associations to put into each record.") @Default("[]") List<Link> links,
     @Doc("How changes are found.") @Nullable Changes changes,
-    @Doc("How records are read: by id, joinKey, parent or a natural key.") Map<String, Lookup> read,
+    @Doc("How records are read: by id, joinKey, parent or a natural key.") @Default("{}") Map<String, Lookup> read,
     @Doc("How field history is read.") @Nullable History historyOf,
     @Doc("How the platform counts.") @Nullable Count count,
-    @Doc("How records are written, by kind.") Map<Kind, WriteOperation> write) {
+    @Doc("How records are written, by kind.") @Default("{}") Map<Kind, WriteOperation> write) {
 
   /** How much history the platform keeps of a class of field. */
   public enum Kept {

@@ -1,5 +1,6 @@
 package dev.backhaul.manifest;
 
+import dev.backhaul.yaml.Default;
 import dev.backhaul.yaml.Doc;
 import org.jspecify.annotations.Nullable;
 
@@ -13,4 +14,4 @@ public record ProbeStep(
     @Doc("Deadlines of the system's own: an array of {what, at}; at as epoch milliseconds or null.")
         @Nullable Jq deadlines,
     @Doc("What is wrong: an array of sentences, each with what to do next.") @Nullable Jq reasons,
-    @Doc("True if a refusal of this question alone is no reason to stop.") boolean optional) {}
+    @Doc("True if a refusal of this question alone is no reason to stop.") @Default("false") boolean optional) {}

@@ -1,5 +1,6 @@
 package dev.backhaul.manifest;
 
+import dev.backhaul.yaml.Default;
 import dev.backhaul.yaml.Doc;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -7,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** What could notify people or fire on our writes, how it is switched off, and how that is proven. */
 public record Silence(
     @Doc("Kinds of rules.") List<Cause> causes,
-    @Doc("What cannot be listed or switched off by API; a person must waive each.") List<String> unprovable,
+    @Doc("What cannot be listed or switched off by API; a person must waive each.") @Default("[]") List<String> unprovable,
     @Doc("The harmless write that proves silence.") @Nullable Canary canary) {
 
   /** One kind of rule. */

@@ -1,5 +1,6 @@
 package dev.backhaul.manifest;
 
+import dev.backhaul.yaml.Default;
 import dev.backhaul.yaml.Doc;
 import org.jspecify.annotations.Nullable;
 
@@ -7,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 public record WriteOperation(
     @Doc("Many at once, answered by a job.") @Nullable Job job,
     @Doc("One record a request.") @Nullable Single single,
-    @Doc("Before a create, look whether a record with the join key is there already.") boolean lookFirst) {
+    @Doc("Before a create, look whether a record with the join key is there already.") @Default("false") boolean lookFirst) {
 
   /** Checks that there is one strategy. */
   public WriteOperation {
