@@ -30,6 +30,7 @@ public record Identity(
 
   /** Refuses an identity without a name, a role or exactly one token. */
   public Identity {
+    roles = Set.copyOf(roles);
     if (name.isBlank()) {
       throw new IllegalArgumentException("name: must not be empty");
     }

@@ -33,6 +33,8 @@ public record StandingApproval(
 
   /** Refuses one that covers nothing. */
   public StandingApproval {
+    objects = Set.copyOf(objects);
+    kinds = Set.copyOf(kinds);
     if (objects.isEmpty()) {
       throw new IllegalArgumentException("objects: name at least one object");
     }
