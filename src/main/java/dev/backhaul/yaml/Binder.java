@@ -210,8 +210,8 @@ public final class Binder {
       return value(node, member.type(), member.envText());
     }
     if (member.defaultText() != null) {
-      Node initial = YamlFile.read(mapping.at().toString(), "value: " + member.defaultText());
-      return value(((Node.Mapping) initial).entries().getFirst().value(), member.type(), member.envText());
+      Node initial = Shape.fragment(mapping.at().toString(), member.defaultText());
+      return value(initial, member.type(), member.envText());
     }
     if (member.required()) {
       String doc = member.doc();
