@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** One record with the whole history of its values. Guarded by the state's lock. */
@@ -53,6 +54,14 @@ final class CrmRecord {
 
   @Nullable Instant archivedAt() {
     return archivedAt;
+  }
+
+  SourceTag creator() {
+    return creator;
+  }
+
+  SourceTag writer() {
+    return writer;
   }
 
   boolean archived() {
@@ -165,6 +174,12 @@ final class CrmRecord {
           }
         });
     return values;
+  }
+
+  /** Tells all values with their names, each property's oldest first. */
+  void forEach(BiConsumer<String, Revision> teller) {
+    new TreeMap<>(history)
+        .forEach((name, revisions) -> revisions.forEach(one -> teller.accept(name, one)));
   }
 
   /** A copy for those who judge. */

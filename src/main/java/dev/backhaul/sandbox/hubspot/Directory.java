@@ -2,13 +2,13 @@ package dev.backhaul.sandbox.hubspot;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
 /** What is not a record: owners, pipelines, workflows, files, tokens. */
@@ -26,7 +26,7 @@ final class Directory {
   }
 
   /** One file of the file manager. */
-  record StoredFile(String id, String name, byte[] bytes, Instant createdAt) {
+  record StoredFile(String id, String name, byte[] bytes) {
     /** The part after the last dot, or empty. */
     String extension() {
       return name.contains(".") ? name.substring(name.lastIndexOf('.') + 1) : "";
@@ -37,7 +37,7 @@ final class Directory {
   final Map<ObjectType, List<ObjectNode>> pipelines = new EnumMap<>(ObjectType.class);
   final Map<String, ObjectNode> flows = new LinkedHashMap<>();
   final Map<String, StoredFile> files = new LinkedHashMap<>();
-  final Map<String, Token> tokens = new LinkedHashMap<>();
+  final Map<String, Token> tokens = new ConcurrentSkipListMap<>();
 
   List<ObjectNode> pipelines(ObjectType type) {
     return pipelines.computeIfAbsent(type, t -> new ArrayList<>());

@@ -23,7 +23,8 @@ public final class HubSpotState {
   private final Conversations conversations = new Conversations();
   private final Directory directory = new Directory();
 
-  HubSpotState() {}
+  /** An empty account with HubSpot's standard properties, and no token. */
+  public HubSpotState() {}
 
   /**
    * Creates a record.
@@ -161,7 +162,7 @@ public final class HubSpotState {
   /** Puts a file into the file manager; answers its id, for {@code hs_attachment_ids}. */
   public synchronized String addFile(String name, byte[] bytes) {
     String id = Long.toString(70_000_001L + directory.files.size());
-    directory.files.put(id, new Directory.StoredFile(id, name, bytes.clone(), Instant.EPOCH));
+    directory.files.put(id, new Directory.StoredFile(id, name, bytes.clone()));
     return id;
   }
 

@@ -107,6 +107,19 @@ final class Records {
     return changed;
   }
 
+  /** Indexes what a record holds now, after its history was put back value by value. */
+  void index(CrmRecord record) {
+    record
+        .values()
+        .forEach(
+            (name, value) -> {
+              PropertyDefinition property = schema.find(record.type(), name);
+              if (property != null && (property.unique() || name.equals(EXTRA_EMAILS))) {
+                reindex(record, name, null, value);
+              }
+            });
+  }
+
   /** Makes the loser part of the winner; the loser's id means the winner from then on. */
   void merge(CrmRecord winner, CrmRecord loser, Instant at, SourceTag source) {
     of(loser.type()).remove(loser.id());
