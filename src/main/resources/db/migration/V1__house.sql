@@ -26,12 +26,14 @@ CREATE TABLE staged (
   created_at  BIGINT,
   changed_at  BIGINT NOT NULL,
   merged_into TEXT,
+  parent      TEXT,                        -- symbol of the record it belongs to (ticket:123), for children
   payload     BYTEA   NOT NULL,
   staged_at   BIGINT NOT NULL,
   settled     TEXT,                        -- version whose evidence was gathered; null: not yet
   PRIMARY KEY (object, id)
 );
 CREATE INDEX staged_join_key ON staged (object, join_key);
+CREATE INDEX staged_parent ON staged (parent);
 
 -- T0 and what changed since, per staged record: {path: {t0, t1, writer, evidence}}.
 CREATE TABLE loaded (

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param requests how many a window (or, for {@link Kind#CONCURRENT}, at once) the account may make
  * @param window the window's length; null only for {@link Kind#CONCURRENT}
  * @param scope what shares one count
- * @param match which requests count: {@code METHOD /path} patterns with {@code *} for one segment and
- *     {@code **} for any rest; empty for all
+ * @param match which requests count: {@code METHOD /path} patterns with {@code *} for one segment
+ *     and {@code **} for any rest; empty for all
  * @param except requests that do not count though they match; same patterns
  * @param reserve the share kept for the people who work there, 0 to 1
  * @param zone for {@link Kind#DAILY}: the zone whose midnight resets the count; null means UTC
@@ -58,8 +58,8 @@ public record Limit(
   }
 
   /**
-   * Where the platform reports the limit: plain headers, or one composed header whose parts are named
-   * ({@code "total=100; remaining=99; resets=41"}).
+   * Where the platform reports the limit: plain headers, or one composed header whose parts are
+   * named ({@code "total=100; remaining=99; resets=41"}).
    *
    * @param limit header holding the size, or null
    * @param remaining header holding what is left, or null
