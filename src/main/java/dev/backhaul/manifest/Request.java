@@ -8,12 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One HTTP request: exactly one verb with a path that begins with a slash. {@code {name}} in a path is
- * replaced by the URL-encoded variable of that name; a list is joined with commas.
+ * replaced by the URL-encoded variable of that name; a list is joined with commas. A query parameter that
+ * comes out empty (the cursor of a first page) is left out.
  */
 public record Request(
     @Doc("Path and query of a GET.") @Nullable String get,
@@ -76,7 +78,19 @@ public record Request(
       }
       matcher.appendReplacement(out, Matcher.quoteReplacement(encoded(value)));
     }
-    return matcher.appendTail(out).toString();
+    return withoutEmptyParameters(matcher.appendTail(out).toString());
+  }
+
+  private static String withoutEmptyParameters(String path) {
+    int query = path.indexOf('?');
+    if (query < 0) {
+      return path;
+    }
+    String kept =
+        Stream.of(path.substring(query + 1).split("&"))
+            .filter(parameter -> !parameter.endsWith("="))
+            .collect(Collectors.joining("&"));
+    return kept.isEmpty() ? path.substring(0, query) : path.substring(0, query + 1) + kept;
   }
 
   private static String encoded(JsonNode value) {
