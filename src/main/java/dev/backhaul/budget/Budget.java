@@ -150,7 +150,7 @@ public final class Budget implements AutoCloseable {
       return;
     }
     if (now < freeze.until()) {
-      queue.frozen(freeze.until(), now);
+      queue.frozen(freeze.until());
       return;
     }
     for (Waiter next = queue.next(now); next != null; next = queue.next(now)) {

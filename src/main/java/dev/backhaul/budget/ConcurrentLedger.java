@@ -7,6 +7,9 @@ import java.util.List;
 final class ConcurrentLedger implements Ledger {
   private static final long BELIEVED = 10_000;
 
+  /** The platform may still be clearing a request away when we already read its answer. */
+  private static final long CLEARING = 5;
+
   private final Share share;
   private final List<long[]> held = new ArrayList<>();
   private long inFlight;
@@ -39,7 +42,7 @@ final class ConcurrentLedger implements Ledger {
 
   @Override
   public void restore(long at, long weight, long now) {
-    held.add(new long[] {at, weight});
+    held.add(new long[] {at + CLEARING, weight});
   }
 
   @Override

@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
 final class Queue {
   private static final double MOST_CREDIT = 20;
 
-  /** Look again at least this often, in case the wall clock was set. */
-  private static final long LONGEST_WAIT = 60_000;
-
   private final Map<Lane, LinkedHashSet<Waiter>> lanes = new EnumMap<>(Lane.class);
   private final Map<Lane, Double> credit = new EnumMap<>(Lane.class);
 
@@ -102,14 +99,15 @@ final class Queue {
         return waiter;
       }
       claimed.addAll(waiter.claims);
-      look(waiter, refused ? Math.clamp(due, now + 1, now + LONGEST_WAIT) : Ledger.UNKNOWN);
+      // Whoever is passed over is looked at again when the one before goes.
+      look(waiter, passed ? Ledger.UNKNOWN : Math.max(due, now + 1));
     }
     return null;
   }
 
   /** Tells the first in the queue when the freeze ends, and lets the others wait for it. */
-  void frozen(long until, long now) {
-    long due = Math.min(until, now + LONGEST_WAIT);
+  void frozen(long until) {
+    long due = until;
     for (Waiter waiter : all()) {
       look(waiter, due);
       due = Ledger.UNKNOWN;

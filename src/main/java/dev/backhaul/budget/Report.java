@@ -29,8 +29,10 @@ record Report(@Nullable Long total, @Nullable Long remaining, @Nullable Long res
     Long total = number(parts.getOrDefault("total", find(names.limit(), headers)));
     Long remaining = number(parts.getOrDefault("remaining", find(names.remaining(), headers)));
     Long reset = number(parts.getOrDefault("resets", find(names.reset(), headers)));
-    return new Report(
-        total, remaining, reset != null && reset > EPOCH ? reset - serverMillis / 1_000 : reset);
+    if (reset != null && reset > EPOCH) {
+      return new Report(total, remaining, Math.max(0, reset - serverMillis / 1_000));
+    }
+    return new Report(total, remaining, reset);
   }
 
   /** The parts of {@code total=100; remaining=99; resets=41}. */
