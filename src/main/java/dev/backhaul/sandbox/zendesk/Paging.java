@@ -49,7 +49,7 @@ final class Paging {
     answer.putArray(name).addAll(page);
     ObjectNode meta = answer.putObject("meta").put("has_more", more);
     meta.put("after_cursor", last).put("before_cursor", first);
-    String path = desk.base + call.request().path() + ".json?page%5Bsize%5D=" + size;
+    String path = address(desk, call) + "page%5Bsize%5D=" + size;
     ObjectNode links = answer.putObject("links");
     links.put("next", more ? path + "&page%5Bafter%5D=" + encoded(last) : null);
     links.put("prev", from > 0 ? path + "&page%5Bbefore%5D=" + encoded(first) : null);
@@ -68,10 +68,24 @@ final class Paging {
     ObjectNode answer = Call.JSON.createObjectNode();
     ArrayNode list = answer.putArray(name);
     list.addAll(rows.subList(from, to));
-    String path = desk.base + call.request().path() + ".json?per_page=" + size + "&page=";
+    String path = address(desk, call) + "per_page=" + size + "&page=";
     answer.put("next_page", to < rows.size() ? path + (page + 1) : null);
     answer.put("previous_page", page > 1 ? path + (page - 1) : null);
     return answer.put("count", rows.size());
+  }
+
+  /** The list's own address with the filters of the call, open for the paging parameters. */
+  private static String address(Desk desk, Call call) {
+    StringBuilder text = new StringBuilder(desk.base + call.request().path() + ".json?");
+    call.request()
+        .query()
+        .forEach(
+            (name, values) -> {
+              if (!name.startsWith("page") && !name.equals("per_page")) {
+                text.append(encoded(name)).append('=').append(encoded(values.get(0))).append('&');
+              }
+            });
+    return text.toString();
   }
 
   private static int place(List<ObjectNode> rows, String cursor) {
@@ -97,7 +111,7 @@ final class Paging {
         .encodeToString(row.path("id").asText().getBytes(StandardCharsets.UTF_8));
   }
 
-  private static String encoded(@Nullable String cursor) {
+  static String encoded(@Nullable String cursor) {
     return URLEncoder.encode(cursor == null ? "" : cursor, StandardCharsets.UTF_8);
   }
 
