@@ -29,6 +29,7 @@ public enum RouteTemplate {
 
   private final String id;
   private final String doc;
+  @SuppressWarnings("ImmutableEnumChecker") // made by List.of
   private final List<Slot> slots;
 
   /**

@@ -182,6 +182,23 @@ public final class Mapping {
         cells.why(), field.line());
   }
 
+  /**
+   * The target path whose field owns a source path.
+   *
+   * @return null if no field of this mapping owns it
+   */
+  public @Nullable String targetPathOf(String sourcePath) {
+    for (Owner owner : owners) {
+      for (Field field : owner.fields()) {
+        boolean reads = field.from().stream().anyMatch(path -> path.toString().equals(sourcePath));
+        if (reads && !field.derived()) {
+          return owner.to().toString();
+        }
+      }
+    }
+    return null;
+  }
+
   List<Owner> owners() {
     return owners;
   }
