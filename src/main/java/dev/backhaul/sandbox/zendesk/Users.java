@@ -206,6 +206,15 @@ final class Users {
     return answer(200, gone);
   }
 
+  /** {@code GET /deleted_users}. */
+  Response deleted(Call call) {
+    return Paging.page(
+        desk,
+        call,
+        "deleted_users",
+        desk.state.users.all().stream().filter(user -> !there(user)).toList());
+  }
+
   /** {@code GET /users/{id}/identities}. */
   Response identities(Call call) {
     Desk.found(desk.state.users, call.id());
