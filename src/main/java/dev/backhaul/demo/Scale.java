@@ -14,7 +14,7 @@ public record Scale(int organizations, int people, int tickets, int percent) {
   public static final Scale DEMO = new Scale(200, 2_400, 6_000, 100);
 
   /** A small company with every scenario in it, for tests. */
-  public static final Scale SMALL = new Scale(30, 300, 900, 10);
+  public static final Scale SMALL = new Scale(30, 400, 1_300, 10);
 
   /** Checks that the scenarios find enough records to happen to. */
   public Scale {
