@@ -125,7 +125,7 @@ final class Scene {
   /** A text that occurs once in this world. */
   String unique(String words) {
     serial++;
-    return words + " W-" + serial;
+    return words + " W-" + String.format(java.util.Locale.ROOT, "%06d", serial);
   }
 
   /** Notes that a field of an existing source record must change. */
