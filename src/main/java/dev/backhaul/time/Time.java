@@ -6,8 +6,8 @@ import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The clock and the only way to wait. Everything that reads the time or sleeps is given one of these,
- * so that tests, the demo and rehearsals run in stepped virtual time.
+ * The clock and the only way to wait. Everything that reads the time or sleeps is given one of
+ * these, so that tests, the demo and rehearsals run in stepped virtual time.
  *
  * <p>Virtual time moves only while nobody works: code that does real work (a request in flight, a
  * page being mapped) holds a {@link Work} scope; when every holder of a scope is inside {@link
@@ -27,7 +27,10 @@ public interface Time extends InstantSource {
     sleepUntil(instant().plus(span));
   }
 
-  /** Opens a scope of work on the calling thread; nested scopes count once. Close on the same thread. */
+  /**
+   * Opens a scope of work on the calling thread; nested scopes count once. Close on the same
+   * thread.
+   */
   Work work();
 
   /** A scope of work; see {@link Time#work()}. */
