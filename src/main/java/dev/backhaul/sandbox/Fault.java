@@ -31,6 +31,10 @@ public record Fault(
     SERVER_ERROR,
     /** 503; nothing was done. */
     UNAVAILABLE,
+    /** 423: the records are locked for a moment; nothing was done. */
+    LOCKED,
+    /** 477: the account is being moved; nothing was done. */
+    MIGRATING,
     /** The connection breaks before anything was done. */
     RESET_BEFORE,
     /** The change is made, then the connection breaks. */

@@ -122,6 +122,12 @@ public final class Limits {
     return copy;
   }
 
+  /** Where one counter of a limit stands, without taking from it; null when there is no such limit. */
+  public @Nullable Standing standing(String rule, String key, Instant now) {
+    LimitRule known = rules.get(rule);
+    return known == null ? null : standing(new Taken(known, counter(known, key)), now);
+  }
+
   private Counter counter(LimitRule rule, String key) {
     return counters
         .computeIfAbsent(rule.name(), name -> new HashMap<>())

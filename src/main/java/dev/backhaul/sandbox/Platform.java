@@ -30,7 +30,7 @@ public interface Platform extends Handler {
   /**
    * The platform's wording for an injected fault.
    *
-   * @param status 401, 429, 500, 503, or 200 for an error told with a good status
+   * @param status 401, 423, 429, 477, 500, 503, or 200 for an error told with a good status
    */
   Response failure(int status, Request request);
 

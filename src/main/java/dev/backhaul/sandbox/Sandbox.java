@@ -175,6 +175,8 @@ public final class Sandbox {
       case THROTTLED -> whole(platform.failure(429, request));
       case SERVER_ERROR -> whole(platform.failure(500, request));
       case UNAVAILABLE -> whole(platform.failure(503, request));
+      case LOCKED -> whole(platform.failure(423, request));
+      case MIGRATING -> whole(platform.failure(477, request));
       case EXPIRED_TOKEN -> whole(platform.failure(401, request));
       case ERROR_IN_200 -> whole(platform.failure(200, request));
       case RESET_BEFORE -> broken(Response.empty(500), Delivery.NONE);
