@@ -220,15 +220,17 @@ class MappingAgreesTest {
     return out;
   }
 
-  /** A message in the shape of the conversations API, with what its thread belongs to. */
+  /** A message in the shape of the conversations API, with what its thread belongs to: the contact
+   * of an incoming one, the user of an outgoing one. */
   private static ObjectNode message(Twin twin) {
     ObjectNode out = Json.object().put("id", twin.id()).put("type", "MESSAGE");
     out.put("text", twin.now().get("text")).put("createdAt", twin.now().get("created_at"));
     out.put("direction", twin.now().get("direction"));
-    List<String> contact = twin.links().getOrDefault("contact", List.of());
+    twin.links().getOrDefault("contact", List.of()).forEach(id -> out.put("contactId", id));
     String user = twin.now().get("user");
-    out.putArray("senders").addObject().put("actorId", user == null ? "V-1" : "A-" + user);
-    out.put("contactId", contact.isEmpty() ? "77" : contact.get(0));
+    if (user != null) {
+      out.put("userId", user);
+    }
     return out;
   }
 
