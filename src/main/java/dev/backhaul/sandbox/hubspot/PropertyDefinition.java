@@ -92,7 +92,7 @@ record PropertyDefinition(
 
   private Instant instant(String value) throws BadValue {
     try {
-      if (value.chars().allMatch(c -> c >= '0' && c <= '9') && value.length() > 4) {
+      if (value.chars().allMatch(c -> c >= '0' && c <= '9')) {
         return Instant.ofEpochMilli(Long.parseLong(value));
       }
       if (value.length() == 10) {
