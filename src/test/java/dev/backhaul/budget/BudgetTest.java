@@ -178,7 +178,7 @@ class BudgetTest {
     try (ExecutorService threads = Executors.newCachedThreadPool()) {
       List<Future<?>> all = new ArrayList<>();
       try (Time.Work held = time.work()) {
-        all.add(threads.submit(() -> inScope(() -> enter(budget, new Call("GET", "/heavy", 8, Lane.DELTA), order))));
+        all.add(threads.submit(() -> inScope(() -> enter(budget, new Call("GET", "/heavy", 10, Lane.DELTA), order))));
         awaitWaiting(budget, 1);
         for (int i = 0; i < 3; i++) {
           all.add(threads.submit(() -> inScope(() -> enter(budget, get("/light"), order))));
