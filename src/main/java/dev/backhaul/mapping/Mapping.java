@@ -6,6 +6,7 @@ import dev.backhaul.json.Json;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -197,6 +198,19 @@ public final class Mapping {
       }
     }
     return null;
+  }
+
+  /** The target objects that records of this mapping refer to, each of which must be home first. */
+  public Set<String> references() {
+    Set<String> objects = new TreeSet<>();
+    for (Owner owner : owners) {
+      for (Field field : owner.fields()) {
+        if (field.lens() instanceof RefLens ref) {
+          objects.add(ref.object());
+        }
+      }
+    }
+    return objects;
   }
 
   List<Owner> owners() {

@@ -162,7 +162,8 @@ final class ChangesReader {
       return new Found(List.of(), null);
     }
     ObjectNode variables = Json.object();
-    variables.put("since", Instant.ofEpochMilli(at.path("from").asLong()).toString());
+    // The platform's filter is strictly "after".
+    variables.put("since", Instant.ofEpochMilli(at.path("from").asLong() - 1).toString());
     Pages.Page page = pages.page(Operation.CHANGES, threads.threads(), variables, at.get("after"));
     List<Change> changes = new ArrayList<>();
     for (ObjectNode thread : page.rows()) {

@@ -22,7 +22,9 @@ final class Conversation {
     }
     desk.checkUser(given, "author_id", "author");
     for (JsonNode token : given.path("uploads")) {
-      if (desk.state.uploads.get(token.asText()) == null) {
+      ObjectNode upload = desk.state.uploads.get(token.asText());
+      if (upload == null
+          || Shapes.instant(upload.path("expires_at").asText()).isBefore(desk.now())) {
         throw Refusal.invalid("base", "Attachment: upload token is invalid or used");
       }
     }
