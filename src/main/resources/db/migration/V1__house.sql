@@ -26,12 +26,14 @@ CREATE TABLE staged (
   created_at  BIGINT,
   changed_at  BIGINT NOT NULL,
   merged_into TEXT,
+  parent      TEXT,                        -- symbol of the record it belongs to (ticket:123), for children
   payload     BYTEA   NOT NULL,
   staged_at   BIGINT NOT NULL,
   settled     TEXT,                        -- version whose evidence was gathered; null: not yet
   PRIMARY KEY (object, id)
 );
 CREATE INDEX staged_join_key ON staged (object, join_key);
+CREATE INDEX staged_parent ON staged (parent);
 
 -- T0 and what changed since, per staged record: {path: {t0, t1, writer, evidence}}.
 CREATE TABLE loaded (
@@ -149,8 +151,12 @@ CREATE TABLE journal (
   join_key   TEXT,
   op         TEXT   NOT NULL,
   state      TEXT   NOT NULL,
+  touches    TEXT,                         -- object:id whose version the write moves; for an append its parent
   batch      TEXT,
   job        TEXT,
+  native_id  TEXT,                         -- the id the platform answered: of the new record or child
+  answered   INTEGER NOT NULL,             -- 1: the platform said it is done
+  sent_at    BIGINT,
   before_image BYTEA,
   wanted     BYTEA   NOT NULL,
   after_image  BYTEA,
@@ -167,7 +173,17 @@ CREATE TABLE journal (
 );
 CREATE INDEX journal_state ON journal (state, seq);
 CREATE INDEX journal_decision ON journal (decision);
+CREATE INDEX journal_touches ON journal (role, touches, seq);
+CREATE INDEX journal_plan ON journal (plan, created_at);
 CREATE INDEX journal_record ON journal (role, object, record_id);
+
+-- Systems in which nothing notifies or fires on our writes, proven by a canary.
+CREATE TABLE silence (
+  role      TEXT    NOT NULL PRIMARY KEY,
+  proven_at BIGINT  NOT NULL,
+  items     INTEGER NOT NULL,              -- rules switched off
+  waived    TEXT    NOT NULL               -- causes a person answers for, as a JSON list
+);
 
 -- Requests already spent, so that a restarted process does not believe in a fresh window.
 CREATE TABLE budget (

@@ -1,4 +1,7 @@
-/** Everything created, changed, deleted or merged in the target since cutover, staged with its evidence. */
+/**
+ * Everything created, changed, deleted or merged in the target since cutover, staged with its
+ * evidence.
+ */
 @NullMarked
 package dev.backhaul.delta;
 

@@ -19,8 +19,8 @@ import java.util.HexFormat;
 
 /**
  * The one place that knows which JSON library is used and how it is set up: decimals keep their
- * digits, duplicate keys are refused, and error messages never quote the input (it may hold personal
- * data).
+ * digits, duplicate keys are refused, and error messages never quote the input (it may hold
+ * personal data).
  */
 public final class Json {
   private static final JsonMapper MAPPER =
@@ -56,8 +56,8 @@ public final class Json {
   /**
    * Parses one JSON value.
    *
-   * @throws JsonException if the text is not one well-formed value; the message holds line and column
-   *     but none of the text
+   * @throws JsonException if the text is not one well-formed value; the message holds line and
+   *     column but none of the text
    */
   public static JsonNode parse(String text) {
     try {
@@ -95,7 +95,10 @@ public final class Json {
     }
   }
 
-  /** Compact text with keys sorted at every level: equal values give equal text, so it can be hashed. */
+  /**
+   * Compact text with keys sorted at every level: equal values give equal text, so it can be
+   * hashed.
+   */
   public static String canonical(JsonNode node) {
     return text(Canonical.sorted(node));
   }
@@ -113,7 +116,8 @@ public final class Json {
   /** SHA-256 of UTF-8 text, as 64 lower-case hex digits. */
   public static String sha256(String text) {
     try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
       return HexFormat.of().formatHex(digest);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("this Java runtime lacks SHA-256", e);

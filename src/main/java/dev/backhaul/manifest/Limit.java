@@ -1,5 +1,7 @@
 package dev.backhaul.manifest;
 
+import dev.backhaul.yaml.Default;
+import dev.backhaul.yaml.Doc;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,24 +14,24 @@ import org.jspecify.annotations.Nullable;
  * @param requests how many a window (or, for {@link Kind#CONCURRENT}, at once) the account may make
  * @param window the window's length; null only for {@link Kind#CONCURRENT}
  * @param scope what shares one count
- * @param match which requests count: {@code METHOD /path} patterns with {@code *} for one segment and
- *     {@code **} for any rest; empty for all
+ * @param match which requests count: {@code METHOD /path} patterns with {@code *} for one segment
+ *     and {@code **} for any rest; empty for all
  * @param except requests that do not count though they match; same patterns
  * @param reserve the share kept for the people who work there, 0 to 1
  * @param zone for {@link Kind#DAILY}: the zone whose midnight resets the count; null means UTC
  * @param headers names of the answer's headers that report this limit; null if none do
  */
 public record Limit(
-    String name,
-    Kind kind,
-    long requests,
-    @Nullable Duration window,
-    Scope scope,
-    List<String> match,
-    List<String> except,
-    double reserve,
-    @Nullable String zone,
-    @Nullable Headers headers) {
+    @Doc("Its name in metrics and messages.") String name,
+    @Doc("How the platform counts.") Kind kind,
+    @Doc("How many a window, or at once.") long requests,
+    @Doc("The window's length; none for concurrent.") @Nullable Duration window,
+    @Doc("What shares one count.") @Default("account") Scope scope,
+    @Doc("Which requests count: METHOD /path patterns; empty for all.") @Default("[]") List<String> match,
+    @Doc("Requests that do not count though they match.") @Default("[]") List<String> except,
+    @Doc("The share kept for the people who work there, 0 to 1.") @Default("0") double reserve,
+    @Doc("For daily: the zone whose midnight resets it; UTC if none.") @Nullable String zone,
+    @Doc("Headers of an answer that report it.") @Nullable Headers headers) {
 
   /** How the platform counts. */
   public enum Kind {
@@ -58,8 +60,8 @@ public record Limit(
   }
 
   /**
-   * Where the platform reports the limit: plain headers, or one composed header whose parts are named
-   * ({@code "total=100; remaining=99; resets=41"}).
+   * Where the platform reports the limit: plain headers, or one composed header whose parts are
+   * named ({@code "total=100; remaining=99; resets=41"}).
    *
    * @param limit header holding the size, or null
    * @param remaining header holding what is left, or null
@@ -67,8 +69,8 @@ public record Limit(
    * @param composed one header holding {@code total}, {@code remaining}, {@code resets}, or null
    */
   public record Headers(
-      @Nullable String limit,
-      @Nullable String remaining,
-      @Nullable String reset,
-      @Nullable String composed) {}
+      @Doc("Header holding the size.") @Nullable String limit,
+      @Doc("Header holding what is left.") @Nullable String remaining,
+      @Doc("Header holding seconds until the reset.") @Nullable String reset,
+      @Doc("One header holding total, remaining, resets.") @Nullable String composed) {}
 }

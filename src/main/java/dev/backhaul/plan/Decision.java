@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param targetId the target record's native id
  * @param sourceId the source record's native id; null for a create
  * @param joinKey the immutable external id; for a create the one the new record gets
- * @param parent symbolic reference to the parent for an append ({@code ticket:<target id>}), else null
+ * @param parent symbolic reference to the parent for an append ({@code ticket:<target id>}), else
+ *     null
  * @param set path to value; a value {@code {"$ref": "contact:123"}} is the source id of that target
  *     record, bound at send
  * @param clear paths to empty

@@ -32,7 +32,8 @@ public record Question(
    * One possible answer.
    *
    * @param name what to type
-   * @param effect what it would do, as a patch {@code {"set":{},"clear":[]}} or a verb {@code {"do":"skip"}}
+   * @param effect what it would do, as a patch {@code {"set":{},"clear":[]}} or a verb {@code
+   *     {"do":"skip"}}
    */
   public record Choice(String name, JsonNode effect) {}
 }

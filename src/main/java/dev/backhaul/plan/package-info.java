@@ -1,4 +1,6 @@
-/** Decisions and questions: what will be written to the source, why, at what cost, approved by whom. */
+/**
+ * Decisions and questions: what will be written to the source, why, at what cost, approved by whom.
+ */
 @NullMarked
 package dev.backhaul.plan;
 

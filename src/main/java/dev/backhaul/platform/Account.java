@@ -15,7 +15,10 @@ public interface Account {
   /** The platform's name, as its manifest says. */
   String platform();
 
-  /** Who are we there, may we write, what is left, what runs out. Never throws for a bad answer: it reports. */
+  /**
+   * Who are we there, may we write, what is left, what runs out. Never throws for a bad answer: it
+   * reports.
+   */
   ProbeReport probe();
 
   /** The next page of changes of one object. */

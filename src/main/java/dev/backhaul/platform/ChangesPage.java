@@ -13,4 +13,5 @@ import java.util.List;
  * @param from the lower bound this sweep reads from
  * @param until the upper bound this sweep reads to: the platform's clock less its settle lag
  */
-public record ChangesPage(List<Change> changes, JsonNode resume, boolean more, Instant from, Instant until) {}
+public record ChangesPage(
+    List<Change> changes, JsonNode resume, boolean more, Instant from, Instant until) {}

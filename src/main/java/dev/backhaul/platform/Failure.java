@@ -4,7 +4,10 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Why a request, or one record of it, did not succeed. Routes switch on the type, never on a status. */
+/**
+ * Why a request, or one record of it, did not succeed. Routes switch on the type, never on a
+ * status.
+ */
 public sealed interface Failure {
 
   /** One short sentence for people: no record values, no secrets. */

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * One record as a platform returned it.
  *
  * @param id the platform's own id
- * @param joinKey the immutable external id the migration wrote, or null if the record has none (born
- *     here, or damaged)
+ * @param joinKey the immutable external id the migration wrote, or null if the record has none
+ *     (born here, or damaged)
  * @param version what changes with every write (an updated-at text, a revision); compared for
  *     equality only
  * @param createdAt when it was created, or null if the platform does not say

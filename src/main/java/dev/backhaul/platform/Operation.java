@@ -1,6 +1,9 @@
 package dev.backhaul.platform;
 
-/** What a platform can be asked to do; the {@code operation} option of the {@code platform:} component. */
+/**
+ * What a platform can be asked to do; the {@code operation} option of the {@code platform:}
+ * component.
+ */
 public enum Operation {
   /** Body ignored; answers {@link ProbeReport}. */
   PROBE,

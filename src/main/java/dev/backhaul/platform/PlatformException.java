@@ -1,6 +1,9 @@
 package dev.backhaul.platform;
 
-/** A request that did not succeed as a whole. Carries its {@link Failure}; the message holds no record values. */
+/**
+ * A request that did not succeed as a whole. Carries its {@link Failure}; the message holds no
+ * record values.
+ */
 public final class PlatformException extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private final transient Failure failure;

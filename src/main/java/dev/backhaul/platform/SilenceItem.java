@@ -11,4 +11,5 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param active whether it is on
  * @param captured its whole definition, for restoring it
  */
-public record SilenceItem(String cause, String id, String title, boolean active, ObjectNode captured) {}
+public record SilenceItem(
+    String cause, String id, String title, boolean active, ObjectNode captured) {}

@@ -10,4 +10,5 @@ import java.util.List;
  * @param unprovable causes the platform cannot list or switch off (managed apps...): a person must
  *     waive each
  */
-public record SilenceReport(List<SilenceItem> items, List<String> noises, List<String> unprovable) {}
+public record SilenceReport(
+    List<SilenceItem> items, List<String> noises, List<String> unprovable) {}

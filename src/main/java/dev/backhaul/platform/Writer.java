@@ -7,11 +7,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param user the platform's user id
  * @param app the app or integration id
- * @param sourceType the platform's own word for the channel ({@code CRM_UI}, {@code INTEGRATION}...)
+ * @param sourceType the platform's own word for the channel ({@code CRM_UI}, {@code
+ *     INTEGRATION}...)
  * @param importId the import that wrote it
  */
 public record Writer(
-    @Nullable String user, @Nullable String app, @Nullable String sourceType, @Nullable String importId) {
+    @Nullable String user,
+    @Nullable String app,
+    @Nullable String sourceType,
+    @Nullable String importId) {
   /** Nobody is named. */
   public static final Writer UNKNOWN = new Writer(null, null, null, null);
 }

@@ -1,4 +1,7 @@
-/** One system's API behind named operations: the Camel component, strategies, authentication, errors. */
+/**
+ * One system's API behind named operations: the Camel component, strategies, authentication,
+ * errors.
+ */
 @NullMarked
 package dev.backhaul.platform;
 

@@ -1,0 +1,133 @@
+package dev.backhaul.delta;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.backhaul.platform.HistoryEvent;
+import dev.backhaul.platform.HistoryRequest;
+import dev.backhaul.progress.Progress;
+import dev.backhaul.store.Fence;
+import dev.backhaul.store.Store;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+
+/** The {@code loaded} table: what each staged record's history proves about T0 and its writers. */
+public final class Evidence {
+  private final Store store;
+  private final StagedRecords records;
+  private final Writers writers;
+  private final Fence fence;
+  private final Progress progress;
+
+  /** Over one rollback's store and its rules on writers. */
+  public Evidence(
+      Store store, StagedRecords records, Writers writers, Fence fence, Progress progress) {
+    this.store = store;
+    this.records = records;
+    this.writers = writers;
+    this.fence = fence;
+    this.progress = progress;
+  }
+
+  /** The next records whose history must be read; empty when all is known. */
+  public List<StagedRecord> wanted(String object, int size) {
+    return records.unsettled(object, size);
+  }
+
+  /** The history request for a page of records. */
+  public HistoryRequest request(List<StagedRecord> page) {
+    return new HistoryRequest(page.stream().map(StagedRecord::id).toList());
+  }
+
+  /** Keeps what the history of a page of records proves, in one fenced transaction. */
+  public void keep(String object, List<StagedRecord> page, List<HistoryEvent> events) {
+    Map<String, List<HistoryEvent>> byRecord = new HashMap<>();
+    events.forEach(
+        event -> byRecord.computeIfAbsent(event.id(), id -> new ArrayList<>()).add(event));
+    long known =
+        store.inTransaction(
+            handle -> {
+              fence.check(handle);
+              for (StagedRecord record : page) {
+                save(handle, record, prove(byRecord.getOrDefault(record.id(), List.of())));
+              }
+              return handle
+                  .createQuery(
+                      "SELECT COUNT(*) FROM staged WHERE object = :object AND settled = version")
+                  .bind("object", object)
+                  .mapTo(Long.class)
+                  .one();
+            });
+    progress.moved("evidence", object, known, records.counts().getOrDefault(object, known));
+  }
+
+  /** What is known of these records; {@link RecordEvidence#NONE} is left out. */
+  public Map<String, RecordEvidence> of(String object, List<StagedRecord> page) {
+    if (page.isEmpty()) {
+      return Map.of();
+    }
+    return store.read(
+        handle -> {
+          Map<String, RecordEvidence> out = new HashMap<>();
+          handle
+              .createQuery("SELECT id, payload FROM loaded WHERE object = :object AND id IN (<ids>)")
+              .bind("object", object)
+              .bindList("ids", page.stream().map(StagedRecord::id).toList())
+              .map(
+                  (row, context) ->
+                      Map.entry(
+                          row.getString("id"),
+                          RecordEvidence.fromJson(
+                              store.payload().decodeObject(row.getBytes("payload")))))
+              .forEach(entry -> out.put(entry.getKey(), entry.getValue()));
+          return out;
+        });
+  }
+
+  RecordEvidence prove(List<HistoryEvent> events) {
+    Map<String, List<HistoryEvent>> byField = new LinkedHashMap<>();
+    HistoryEvent first = null;
+    for (HistoryEvent event : events) {
+      byField.computeIfAbsent(event.field(), field -> new ArrayList<>()).add(event);
+      if (first == null || event.at().isBefore(first.at())) {
+        first = event;
+      }
+    }
+    Map<String, FieldEvidence> fields = new LinkedHashMap<>();
+    byField.forEach(
+        (field, values) -> {
+          values.sort(Comparator.comparing(HistoryEvent::at));
+          fields.put(field, FieldEvidence.of(values, this::classOf));
+        });
+    return new RecordEvidence(first == null ? WriterClass.UNKNOWN : classOf(first), fields);
+  }
+
+  private WriterClass classOf(HistoryEvent event) {
+    return writers.classOf(event.writer(), event.at());
+  }
+
+  private void save(Handle handle, StagedRecord record, RecordEvidence evidence) {
+    ObjectNode payload = evidence.toJson();
+    handle
+        .createUpdate(
+            """
+            INSERT INTO loaded (object, id, version, payload) VALUES (:object, :id, :version, :payload)
+            ON CONFLICT (object, id) DO UPDATE SET version = excluded.version, payload = excluded.payload
+            """)
+        .bind("object", record.object())
+        .bind("id", record.id())
+        .bind("version", record.version())
+        .bind("payload", store.payload().encode(payload))
+        .execute();
+    handle
+        .createUpdate(
+            "UPDATE staged SET settled = :version WHERE object = :object AND id = :id AND version = :version")
+        .bind("object", record.object())
+        .bind("id", record.id())
+        .bind("version", record.version())
+        .execute();
+  }
+}

@@ -1,0 +1,91 @@
+package dev.backhaul.delta;
+
+import dev.backhaul.store.Store;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** The {@code id_map} table: which target record is which source record. */
+public final class IdMap {
+  /** How a pair came to be. */
+  public enum Origin {
+    /** The migration made the target record from the source record. */
+    MIGRATION,
+    /** We made the source record from a target record born after cutover. */
+    CREATED,
+    /** A child that travelled inside its parent's create. */
+    CARRIED,
+    /** A person said so. */
+    LINKED
+  }
+
+  private final Store store;
+
+  /** Over one rollback's store. */
+  public IdMap(Store store) {
+    this.store = store;
+  }
+
+  /** The source id of a target record. */
+  public Optional<String> sourceId(String targetObject, String targetId) {
+    return store.read(handle -> sourceId(handle, targetObject, targetId));
+  }
+
+  /** The source id of a target record, inside a transaction. */
+  public static Optional<String> sourceId(Handle handle, String targetObject, String targetId) {
+    return handle
+        .createQuery(
+            "SELECT source_id FROM id_map WHERE target_object = :object AND target_id = :id")
+        .bind("object", targetObject)
+        .bind("id", targetId)
+        .mapTo(String.class)
+        .findOne();
+  }
+
+  /** The target id of a source record, as the given target object. */
+  public Optional<String> targetId(String targetObject, String sourceId) {
+    return store.read(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT target_id FROM id_map
+                    WHERE target_object = :object AND source_id = :id ORDER BY target_id LIMIT 1
+                    """)
+                .bind("object", targetObject)
+                .bind("id", sourceId)
+                .mapTo(String.class)
+                .findOne());
+  }
+
+  /** Keeps a pair; an existing pair of the same target record is left as it is. */
+  public static void put(
+      Handle handle,
+      String targetObject,
+      String targetId,
+      String sourceObject,
+      String sourceId,
+      Origin origin) {
+    handle
+        .createUpdate(
+            """
+            INSERT INTO id_map (target_object, target_id, source_object, source_id, origin)
+            VALUES (:targetObject, :targetId, :sourceObject, :sourceId, :origin)
+            ON CONFLICT (target_object, target_id) DO NOTHING
+            """)
+        .bind("targetObject", targetObject)
+        .bind("targetId", targetId)
+        .bind("sourceObject", sourceObject)
+        .bind("sourceId", sourceId)
+        .bind("origin", origin.name())
+        .execute();
+  }
+
+  /** Forgets the pair of a target record: undo took its source record away. */
+  public static void remove(Handle handle, String targetObject, String targetId) {
+    handle
+        .createUpdate("DELETE FROM id_map WHERE target_object = :object AND target_id = :id")
+        .bind("object", targetObject)
+        .bind("id", targetId)
+        .execute();
+  }
+}

@@ -1,0 +1,40 @@
+package dev.backhaul.delta;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.backhaul.json.Json;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a record's history proves, field by field.
+ *
+ * @param creator the class of whoever made the record's first change
+ * @param fields by path, as the platform names fields in {@code history}
+ */
+public record RecordEvidence(WriterClass creator, Map<String, FieldEvidence> fields) {
+
+  /** Nothing is known. */
+  public static final RecordEvidence NONE = new RecordEvidence(WriterClass.UNKNOWN, Map.of());
+
+  /** What is known of one field; null where the platform keeps no history of it. */
+  public @Nullable FieldEvidence field(String path) {
+    return fields.get(path);
+  }
+
+  ObjectNode toJson() {
+    ObjectNode out = Json.object();
+    out.put("creator", creator.name());
+    ObjectNode byPath = out.putObject("fields");
+    fields.forEach((path, evidence) -> byPath.set(path, evidence.toJson()));
+    return out;
+  }
+
+  static RecordEvidence fromJson(ObjectNode node) {
+    Map<String, FieldEvidence> fields = new LinkedHashMap<>();
+    node.path("fields")
+        .properties()
+        .forEach(entry -> fields.put(entry.getKey(), FieldEvidence.fromJson(entry.getValue())));
+    return new RecordEvidence(WriterClass.valueOf(node.path("creator").asText()), fields);
+  }
+}

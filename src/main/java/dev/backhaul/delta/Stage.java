@@ -1,0 +1,117 @@
+package dev.backhaul.delta;
+
+import dev.backhaul.platform.Change;
+import dev.backhaul.platform.ChangesPage;
+import dev.backhaul.platform.ChangesRequest;
+import dev.backhaul.platform.Item;
+import dev.backhaul.progress.Progress;
+import dev.backhaul.store.Fence;
+import dev.backhaul.store.Store;
+import dev.backhaul.time.Time;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the delta page by page. The cursor and the page's records move in one fenced transaction, so
+ * a crash repeats at most the reading of one page and never skips one.
+ */
+public final class Stage {
+  private final Store store;
+  private final StagedRecords records;
+  private final Fence fence;
+  private final Time time;
+  private final Progress progress;
+  private final Instant cutover;
+  private final Duration overlap;
+  private final Parents parents;
+
+  /**
+   * @param cutover the migration's immutable cutover
+   * @param overlap how far every later sweep reaches back behind the last one's end; re-reading is
+   *     harmless, missing is not
+   * @param parents finds the record a child belongs to
+   */
+  public Stage(
+      Store store,
+      StagedRecords records,
+      Fence fence,
+      Time time,
+      Progress progress,
+      Instant cutover,
+      Duration overlap,
+      Parents parents) {
+    this.store = store;
+    this.records = records;
+    this.fence = fence;
+    this.time = time;
+    this.progress = progress;
+    this.cutover = cutover;
+    this.overlap = overlap;
+    this.parents = parents;
+  }
+
+  /** What to ask the target next: the next page of the sweep under way, or the first of a new one. */
+  public ChangesRequest next(String object, int pageSize) {
+    Cursor cursor = new Cursors(store).find(object).orElseGet(() -> first(object));
+    return new ChangesRequest(
+        cursor.midSweep() ? cursor.since() : sweepStart(cursor), cursor.resume(), pageSize);
+  }
+
+  /**
+   * Stages one page and moves the cursor.
+   *
+   * @return true while the sweep has more pages
+   */
+  public boolean page(String object, ChangesPage page) {
+    Instant now = time.instant();
+    long staged =
+        store.inTransaction(
+            handle -> {
+              fence.check(handle);
+              Cursor cursor = Cursors.find(handle, object).orElseGet(() -> first(object));
+              long fresh = cursor.sweepNew();
+              for (Change change : page.changes()) {
+                if (records.keep(handle, object, change, parents.of(object, change.item()), now)) {
+                  fresh++;
+                }
+              }
+              Cursor moved =
+                  page.more()
+                      ? new Cursor(
+                          object,
+                          page.resume(),
+                          page.from(),
+                          cursor.readUntil(),
+                          cursor.sweep(),
+                          fresh,
+                          cursor.lastNew())
+                      : new Cursor(
+                          object, null, page.from(), page.until(), cursor.sweep() + 1, 0, fresh);
+              Cursors.save(handle, moved, fence.epoch(), now);
+              return handle
+                  .createQuery("SELECT COUNT(*) FROM staged WHERE object = :object")
+                  .bind("object", object)
+                  .mapTo(Long.class)
+                  .one();
+            });
+    progress.moved("staged", object, staged, page.more() ? -1 : staged);
+    return page.more();
+  }
+
+  /** Finds the symbol of the record that a child belongs to; null for records that are no children. */
+  @FunctionalInterface
+  public interface Parents {
+    /** For example {@code ticket:123}. */
+    @Nullable String of(String object, Item item);
+  }
+
+  private Instant sweepStart(Cursor cursor) {
+    Instant back = cursor.readUntil().minus(overlap);
+    return back.isAfter(cutover) ? back : cutover;
+  }
+
+  private Cursor first(String object) {
+    return new Cursor(object, null, cutover, cutover, 0, 0, -1);
+  }
+}

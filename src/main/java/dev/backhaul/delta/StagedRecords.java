@@ -1,0 +1,167 @@
+package dev.backhaul.delta;
+
+import dev.backhaul.platform.Change;
+import dev.backhaul.platform.Item;
+import dev.backhaul.store.Store;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** The {@code staged} table: the latest state of every target record the delta holds. */
+public final class StagedRecords {
+  private final Store store;
+
+  /** Over one rollback's store. */
+  public StagedRecords(Store store) {
+    this.store = store;
+  }
+
+  /**
+   * Keeps a change if it is new or has moved since it was staged.
+   *
+   * @return true if the row was written
+   */
+  boolean keep(
+      Handle handle, String object, Change change, @Nullable String parent, Instant now) {
+    Item item = change.item();
+    return handle
+            .createUpdate(
+                """
+                INSERT INTO staged (object, id, kind, version, join_key, created_at, changed_at,
+                  merged_into, parent, payload, staged_at, settled)
+                VALUES (:object, :id, :kind, :version, :joinKey, :createdAt, :changedAt, :mergedInto,
+                  :parent, :payload, :now, NULL)
+                ON CONFLICT (object, id) DO UPDATE SET kind = excluded.kind, version = excluded.version,
+                  join_key = excluded.join_key, created_at = excluded.created_at,
+                  changed_at = excluded.changed_at, merged_into = excluded.merged_into,
+                  parent = excluded.parent, payload = excluded.payload, staged_at = excluded.staged_at, settled = NULL
+                WHERE (staged.version <> excluded.version OR staged.kind <> excluded.kind)
+                  AND NOT (staged.kind <> 'CHANGED' AND excluded.kind = 'CHANGED')
+                """)
+            .bind("object", object)
+            .bind("id", item.id())
+            .bind("kind", change.kind().name())
+            .bind("version", item.version())
+            .bind("joinKey", item.joinKey())
+            .bind("createdAt", millis(item.createdAt()))
+            .bind("changedAt", change.at().toEpochMilli())
+            .bind("mergedInto", change.mergedInto())
+            .bind("parent", parent)
+            .bind("payload", store.payload().encode(item.fields()))
+            .bind("now", now.toEpochMilli())
+            .execute()
+        > 0;
+  }
+
+  /** One page in id order, after {@code afterId} ("" for the first). */
+  public List<StagedRecord> page(String object, String afterId, int size) {
+    return store.read(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT * FROM staged WHERE object = :object AND id > :after ORDER BY id LIMIT :size")
+                .bind("object", object)
+                .bind("after", afterId)
+                .bind("size", size)
+                .map((row, context) -> map(row))
+                .list());
+  }
+
+  /** Records that still lack evidence for their present version, at most {@code size}. */
+  public List<StagedRecord> unsettled(String object, int size) {
+    return store.read(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT * FROM staged WHERE object = :object AND (settled IS NULL OR settled <> version)
+                    ORDER BY id LIMIT :size
+                    """)
+                .bind("object", object)
+                .bind("size", size)
+                .map((row, context) -> map(row))
+                .list());
+  }
+
+  /** One record, empty if the delta does not hold it. */
+  public Optional<StagedRecord> find(String object, String id) {
+    return store.read(
+        handle ->
+            handle
+                .createQuery("SELECT * FROM staged WHERE object = :object AND id = :id")
+                .bind("object", object)
+                .bind("id", id)
+                .map((row, context) -> map(row))
+                .findOne());
+  }
+
+  /** Live children of one record, oldest change first. */
+  public List<StagedRecord> children(String parent) {
+    return store.read(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT * FROM staged WHERE parent = :parent AND kind = 'CHANGED'
+                    ORDER BY created_at, object, id
+                    """)
+                .bind("parent", parent)
+                .map((row, context) -> map(row))
+                .list());
+  }
+
+  /** Join keys that more than one live staged record of the object carries. */
+  public List<String> duplicateJoinKeys(String object) {
+    return store.read(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT join_key FROM staged
+                    WHERE object = :object AND join_key IS NOT NULL AND kind = 'CHANGED'
+                    GROUP BY join_key HAVING COUNT(*) > 1
+                    """)
+                .bind("object", object)
+                .mapTo(String.class)
+                .list());
+  }
+
+  /** How many records of each object are staged. */
+  public Map<String, Long> counts() {
+    return store.read(
+        handle -> {
+          Map<String, Long> out = new TreeMap<>();
+          handle
+              .createQuery("SELECT object, COUNT(*) AS n FROM staged GROUP BY object")
+              .map((row, context) -> Map.entry(row.getString("object"), row.getLong("n")))
+              .forEach(entry -> out.put(entry.getKey(), entry.getValue()));
+          return out;
+        });
+  }
+
+  private StagedRecord map(ResultSet row) throws SQLException {
+    long created = row.getLong("created_at");
+    boolean createdKnown = !row.wasNull();
+    return new StagedRecord(
+        row.getString("object"),
+        row.getString("id"),
+        Change.Kind.valueOf(row.getString("kind")),
+        row.getString("version"),
+        row.getString("join_key"),
+        createdKnown ? Instant.ofEpochMilli(created) : null,
+        Instant.ofEpochMilli(row.getLong("changed_at")),
+        row.getString("merged_into"),
+        row.getString("parent"),
+        store.payload().decodeObject(row.getBytes("payload")));
+  }
+
+  private static @Nullable Long millis(@Nullable Instant instant) {
+    return instant == null ? null : instant.toEpochMilli();
+  }
+}
