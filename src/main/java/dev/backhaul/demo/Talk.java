@@ -99,7 +99,11 @@ final class Talk {
     switch (speaker) {
       case Agent agent -> {
         properties.put(direction, outgoing);
-        properties.put("hubspot_owner_id", AsRunLoad.owner(agent.id()));
+        if (object.equals("message")) {
+          properties.put("user", Long.toString(agent.id() - 8500));
+        } else {
+          properties.put("hubspot_owner_id", AsRunLoad.owner(agent.id()));
+        }
         author = Scene.json(agent.id());
         hand = Hand.person(agent.id() - 8500);
       }

@@ -18,8 +18,8 @@ final class Target {
           "ticket", 40_000_001L,
           "note", 60_000_001L,
           "email", 80_000_001L,
-          "message", 90_000_001L,
-          "file", 95_000_001L);
+          "message", 1L,
+          "file", 70_000_001L);
 
   private final List<TargetEvent> events = new ArrayList<>();
   private final Map<String, Long> next = new HashMap<>(FIRST);
@@ -92,6 +92,7 @@ final class Target {
       throw new IllegalArgumentException("the world has no object " + object);
     }
     next.put(object, id + 1);
-    return Long.toString(id);
+    // The target names messages in its own way.
+    return object.equals("message") ? "m-" + id : Long.toString(id);
   }
 }

@@ -85,8 +85,7 @@ public final class Binder {
       return constant(node, raw);
     }
     ScalarKind kind = ScalarKind.of(raw).orElse(null);
-    boolean written = node instanceof Node.Mapping && (raw.isRecord() || raw.isSealed());
-    if (kind != null && !written) {
+    if (kind != null) {
       return scalar(node, kind, envText);
     }
     if (raw.isSealed() && raw.isInterface()) {

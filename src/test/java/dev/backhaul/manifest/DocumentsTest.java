@@ -55,7 +55,10 @@ class DocumentsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "config/backhaul.yaml,backhaul", "src/test/resources/manifest/migration.yaml,migration"
+    "config/backhaul.yaml,backhaul",
+    "config/platforms/hubspot.yaml,platform",
+    "config/platforms/zendesk.yaml,platform",
+    "src/test/resources/manifest/migration.yaml,migration"
   })
   void shippedFilesFitTheirSchemas(Path file, String schema) throws IOException {
     JsonNode rules = Json.parse(Files.readString(Path.of("config/schema", schema + ".schema.json")));
