@@ -209,6 +209,16 @@ public final class Budget implements AutoCloseable {
     }
   }
 
+  /** How many calls wait for their turn. */
+  public int waiting() {
+    lock.lock();
+    try {
+      return queue.all().size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** How every limit stands, in the order they were given. */
   public List<Level> levels() {
     lock.lock();
@@ -243,7 +253,7 @@ public final class Budget implements AutoCloseable {
                           weights.merge(tally, count * call.weight(), Long::sum);
                         }
                       }));
-      long longest = Math.max(0, freeze.until() - now);
+      long longest = Math.max(now, freeze.until()) - now;
       for (Map.Entry<Tally, Long> one : weights.entrySet()) {
         longest = Math.max(longest, one.getKey().ledger.estimate(one.getValue(), now));
       }

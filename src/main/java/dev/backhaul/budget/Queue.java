@@ -66,13 +66,13 @@ final class Queue {
     return turns;
   }
 
-  /** Keeps the lanes' accounts: whoever waits earns its share of what somebody else was given. */
+  /** Keeps the lanes' accounts: who waits, or was served, earns its share; who was served pays. */
   void served(Call call) {
     for (Lane lane : Lane.values()) {
-      if (lane == call.lane()) {
-        credit.put(lane, Math.max(0, credit(lane) - call.weight()));
-      } else if (!in(lane).isEmpty()) {
-        credit.put(lane, Math.min(MOST_CREDIT, credit(lane) + call.weight() * lane.share()));
+      boolean paid = lane == call.lane();
+      if (paid || !in(lane).isEmpty()) {
+        double earned = credit(lane) + call.weight() * lane.share();
+        credit.put(lane, Math.clamp(earned - (paid ? call.weight() : 0), 0, MOST_CREDIT));
       }
     }
   }

@@ -1,28 +1,29 @@
 package dev.backhaul.budget;
 
+import dev.backhaul.store.Store;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
-import org.jdbi.v3.core.Jdbi;
+
 
 /** Keeps states in table {@code budget}; one transaction a save. */
 public final class SqlBudgetStore implements BudgetStore {
-  private final Jdbi jdbi;
+  private final Store store;
   private final InstantSource clock;
 
   /**
-   * A store on a migrated database.
+   * Over one rollback's store.
    *
    * @param clock stamps {@code updated_at}
    */
-  public SqlBudgetStore(Jdbi jdbi, InstantSource clock) {
-    this.jdbi = jdbi;
+  public SqlBudgetStore(Store store, InstantSource clock) {
+    this.store = store;
     this.clock = clock;
   }
 
   @Override
   public Map<String, String> load(String account) {
-    return jdbi.withHandle(
+    return store.read(
         handle -> {
           Map<String, String> states = new HashMap<>();
           handle
@@ -37,7 +38,7 @@ public final class SqlBudgetStore implements BudgetStore {
   @Override
   public void save(String account, Map<String, String> states) {
     long now = clock.millis();
-    jdbi.useTransaction(
+    store.useTransaction(
         handle -> {
           var batch =
               handle.prepareBatch(

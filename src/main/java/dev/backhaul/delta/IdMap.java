@@ -79,4 +79,13 @@ public final class IdMap {
         .bind("origin", origin.name())
         .execute();
   }
+
+  /** Forgets the pair of a target record: undo took its source record away. */
+  public static void remove(Handle handle, String targetObject, String targetId) {
+    handle
+        .createUpdate("DELETE FROM id_map WHERE target_object = :object AND target_id = :id")
+        .bind("object", targetObject)
+        .bind("id", targetId)
+        .execute();
+  }
 }

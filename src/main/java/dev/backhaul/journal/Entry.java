@@ -11,7 +11,7 @@ import java.time.Instant;
  * @param role the system written to
  * @param intent what it is about
  * @param state where it stands
- * @param progress what is known of its way
+ * @param trace what is known of its way
  * @param createdAt when it was captured
  * @param updatedAt when its state last moved
  */
@@ -21,7 +21,7 @@ public record Entry(
     Role role,
     Intent intent,
     State state,
-    Progress progress,
+    Trace trace,
     Instant createdAt,
     Instant updatedAt) {
 

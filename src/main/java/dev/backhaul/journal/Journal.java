@@ -9,7 +9,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -80,7 +82,7 @@ public final class Journal {
       throw new IllegalArgumentException("an entry begins as CAPTURED or INTENT, not as " + state);
     }
     Instant now = Instant.ofEpochMilli(clock.millis());
-    Entry entry = new Entry(ids.next(), rows.nextSeq(tx), role, intent, state, Progress.NONE, now, now);
+    Entry entry = new Entry(ids.next(), rows.nextSeq(tx), role, intent, state, Trace.NONE, now, now);
     rows.insert(tx, entry, fence.get().epoch());
     return entry;
   }
@@ -90,7 +92,7 @@ public final class Journal {
    *
    * @throws IllegalStateException if it may not go there from its state, or is no longer in that state
    */
-  public Entry move(Handle tx, Entry entry, State next, Progress progress) {
+  public Entry move(Handle tx, Entry entry, State next, Trace trace) {
     if (!entry.state().leadsTo(next)) {
       throw new IllegalStateException("journal entry " + entry.id() + " cannot go from " + entry.state() + " to " + next);
     }
@@ -101,7 +103,7 @@ public final class Journal {
             entry.role(),
             entry.intent(),
             next,
-            progress,
+            trace,
             entry.createdAt(),
             Instant.ofEpochMilli(clock.millis()));
     if (!rows.update(tx, moved, entry.state(), fence.get().epoch())) {
@@ -126,11 +128,11 @@ public final class Journal {
         });
   }
 
-  /** What becomes of an entry's progress. */
+  /** What becomes of an entry's trace. */
   @FunctionalInterface
   public interface Step {
-    /** The progress after the step. */
-    Progress of(Entry entry);
+    /** The trace after the step. */
+    Trace of(Entry entry);
   }
 
   /** One entry; empty if there is none with this id. */
@@ -151,15 +153,37 @@ public final class Journal {
     return store.read(handle -> in(handle, Set.of(State.CAPTURED, State.INTENT, State.SENT, State.UNKNOWN)));
   }
 
-  /** The newest entry of a decision; empty if it was never tried. */
-  public Optional<Entry> latestOf(Handle handle, String decision) {
-    return rows
-        .select(
-            handle,
-            "decision = :decision AND subject = 'WRITE' ORDER BY seq DESC LIMIT 1",
-            q -> q.bind("decision", decision))
-        .stream()
-        .findFirst();
+  /**
+   * How the newest try of a decision stands.
+   *
+   * @param state where that entry stands
+   * @param retryAt from when another try makes sense; null: never, or it is still under way
+   * @param attempt which try it was
+   */
+  public record Trial(State state, @Nullable Instant retryAt, int attempt) {}
+
+  /** The newest try of each of these decisions; those never tried are absent. */
+  public Map<String, Trial> trials(Handle handle, Collection<String> decisions) {
+    Map<String, Trial> newest = new HashMap<>();
+    if (decisions.isEmpty()) {
+      return newest;
+    }
+    handle
+        .createQuery(
+            "SELECT decision, state, retry_at, attempts FROM journal"
+                + " WHERE subject = 'WRITE' AND decision IN (<ids>) ORDER BY seq")
+        .bindList("ids", List.copyOf(decisions))
+        .map(
+            (row, context) -> {
+              long retry = row.getLong("retry_at");
+              Instant retryAt = row.wasNull() ? null : Instant.ofEpochMilli(retry);
+              newest.put(
+                  row.getString("decision"),
+                  new Trial(State.valueOf(row.getString("state")), retryAt, row.getInt("attempts")));
+              return true;
+            })
+        .list();
+    return newest;
   }
 
   /** The version our newest verified write left this record ({@code ticket:7}) at; empty if there is none. */

@@ -61,22 +61,22 @@ public final class Rows {
   }
 
   boolean update(Handle tx, Entry entry, State from, long epoch) {
-    Progress progress = entry.progress();
+    Trace trace = entry.trace();
     return tx.createUpdate(
                 "UPDATE journal SET state = :state, batch = :batch, job = :job, native_id = :native,"
                     + " answered = :answered, sent_at = :sentAt, after_image = :after, after_version = :afterVersion,"
                     + " retry_at = :retryAt, error = :error, epoch = :epoch, updated_at = :at"
                     + " WHERE id = :id AND state = :from")
             .bind("state", entry.state().name())
-            .bind("batch", progress.batch())
-            .bind("job", progress.job())
-            .bind("native", progress.nativeId())
-            .bind("answered", progress.answered() ? 1 : 0)
-            .bind("sentAt", millis(progress.sentAt()))
-            .bind("after", encoded(progress.after()))
-            .bind("afterVersion", progress.afterVersion())
-            .bind("retryAt", millis(progress.retryAt()))
-            .bind("error", progress.error())
+            .bind("batch", trace.batch())
+            .bind("job", trace.job())
+            .bind("native", trace.nativeId())
+            .bind("answered", trace.answered() ? 1 : 0)
+            .bind("sentAt", millis(trace.sentAt()))
+            .bind("after", encoded(trace.after()))
+            .bind("afterVersion", trace.afterVersion())
+            .bind("retryAt", millis(trace.retryAt()))
+            .bind("error", trace.error())
             .bind("epoch", epoch)
             .bind("at", entry.updatedAt().toEpochMilli())
             .bind("id", entry.id())
@@ -114,7 +114,7 @@ public final class Rows {
             row.getString("plan"),
             row.getInt("attempts")),
         State.valueOf(row.getString("state")),
-        new Progress(
+        new Trace(
             row.getString("batch"),
             row.getString("job"),
             row.getString("native_id"),

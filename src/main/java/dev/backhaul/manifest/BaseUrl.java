@@ -29,8 +29,8 @@ final class BaseUrl {
     }
     if (scheme.equals("http") && !isLoopback(host)) {
       throw new IllegalArgumentException(
-          "url: plain http is allowed to this machine only, because credentials would be readable;"
-              + " write https://");
+          "url: must begin with https://; plain http is allowed to this machine only, because"
+              + " credentials would be readable on the way");
     }
   }
 

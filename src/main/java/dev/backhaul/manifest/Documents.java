@@ -34,6 +34,7 @@ public final class Documents {
     Map<String, Page> out = new LinkedHashMap<>();
     out.put("backhaul", new Page("config/backhaul.yaml", ServiceConfig.class));
     out.put("migration", new Page("config/migrations/<name>/migration.yaml", Migration.class));
+    out.put("platform", new Page("config/platforms/<name>.yaml", Manifest.class));
     return out;
   }
 

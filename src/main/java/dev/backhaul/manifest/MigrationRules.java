@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** What must hold between the parts of a {@link Migration}. */
@@ -46,7 +47,10 @@ final class MigrationRules {
         throw new IllegalArgumentException(
             "objects: parent \"%s\" of \"%s\" (line %d) is not listed under objects; known are %s"
                 .formatted(
-                    name, child.target(), child.at().line(), byTarget.keySet().stream().sorted().toList()));
+                    name,
+                    child.target(),
+                    child.at().line(),
+                    String.join(", ", new TreeSet<>(byTarget.keySet()))));
       }
       if (!chain.add(name)) {
         throw new IllegalArgumentException(
@@ -61,7 +65,7 @@ final class MigrationRules {
     long last = 0;
     for (long value : values) {
       if (value <= last) {
-        throw new IllegalArgumentException(key + ": each must be larger than the one before, from above 0");
+        throw new IllegalArgumentException(key + ": each must be larger than the one before, the first larger than 0");
       }
       last = value;
     }

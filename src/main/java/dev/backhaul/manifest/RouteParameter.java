@@ -30,8 +30,8 @@ public enum RouteParameter {
       requireBetween(text, 1, 1000);
     }
   },
-  /** Records a write. */
-  BATCH_SIZE("batchSize", "1 to 200", "Records in one write. The platform's own bound still holds.") {
+  /** Records a request. */
+  BATCH_SIZE("batchSize", "1 to 200", "Records in one request. The platform's own bound still holds.") {
     @Override
     void check(String text) {
       requireBetween(text, 1, 200);

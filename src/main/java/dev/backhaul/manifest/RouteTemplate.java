@@ -18,6 +18,11 @@ public enum RouteTemplate {
           Slot.required(RouteParameter.OBJECT),
           Slot.of(RouteParameter.SCHEDULE, "0 0/5 * * * ?"),
           Slot.of(RouteParameter.PAGE_SIZE, "100"))),
+  /** Reads who changed what. */
+  EVIDENCE(
+      "evidence",
+      "Reads who changed which field of the staged records of one object.",
+      List.of(Slot.required(RouteParameter.OBJECT), Slot.of(RouteParameter.BATCH_SIZE, "50"))),
   /** Writes approved decisions of one object. */
   APPLY(
       "apply",
@@ -29,6 +34,7 @@ public enum RouteTemplate {
 
   private final String id;
   private final String doc;
+  @SuppressWarnings("ImmutableEnumChecker") // made by List.of
   private final List<Slot> slots;
 
   /**

@@ -35,7 +35,7 @@ final class Checks {
       for (int i = 1; i < owner.fields().size(); i++) {
         Field field = owner.fields().get(i);
         Field first = owner.fields().get(0);
-        if (field.when() == null || first.when() == null || field.when().equals(first.when())) {
+        if (field.when() == null || first.when() == null || !field.when().excludes(first.when())) {
           throw error(
               field,
               "the target path '" + owner.to() + "' is already owned by line " + first.line()
@@ -54,7 +54,7 @@ final class Checks {
     }
   }
 
-  /** No source leaf is written by two fields; alternatives for one target path may share. */
+  /** No source leaf is written by two fields; branches of one choice may share. */
   void footprints(List<Field> fields) {
     for (int i = 0; i < fields.size(); i++) {
       for (int j = i + 1; j < fields.size(); j++) {
@@ -65,7 +65,7 @@ final class Checks {
         warnings.add(at(field, "the source of the derived '" + field.to() + "' is owned by no field"));
       }
       if (field.when() != null) {
-        field.when().texts().keySet().stream()
+        field.when().when().texts().keySet().stream()
             .filter(path -> field.footprint().stream().anyMatch(path::overlaps))
             .forEach(path -> warnings.add(at(field, "'" + path + "' decides its own block")));
       }
@@ -77,7 +77,8 @@ final class Checks {
   }
 
   private void shared(Field a, Field b) {
-    boolean alternatives = a.to().equals(b.to());
+    boolean alternatives =
+        a.when() != null && b.when() != null && a.when().excludes(b.when());
     for (dev.backhaul.mapping.Path x : a.footprint()) {
       for (dev.backhaul.mapping.Path y : b.footprint()) {
         if (x.overlaps(y) && !alternatives) {

@@ -50,7 +50,7 @@ final class Creator {
       put.add(field);
       return;
     }
-    if (!owner.open(field, target, Json.object())) {
+    if (!field.open(target, Json.object())) {
       ask(field, Code.BRANCH_CHANGED, view, List.of(), "add `targetWhen:` to the block");
       return;
     }

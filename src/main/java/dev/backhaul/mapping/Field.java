@@ -11,21 +11,24 @@ import org.jspecify.annotations.Nullable;
  * One field group: the source leaves it owns, the target path it owns, and the lens between them.
  *
  * @param derived reads its source path, but another field owns it: get only
- * @param when the source side of its conditional block; null outside of blocks
- * @param targetWhen how to recognise the block in the target; null if the file does not say
+ * @param when its conditional block; null outside of blocks
  */
 record Field(
     List<Path> from,
     Path to,
     Lens lens,
     boolean derived,
-    @Nullable Condition when,
-    @Nullable Condition targetWhen,
+    @Nullable Block when,
     int line) {
 
   /** The source leaves this field may write. */
   List<Path> footprint() {
     return derived ? List.of() : from;
+  }
+
+  /** True if this field may be written in a record: its block, if any, is the record's branch. */
+  boolean open(JsonNode target, JsonNode original) {
+    return when == null || when.open(target, original);
   }
 
   /** The value its lens reads: one leaf, or a tuple. */

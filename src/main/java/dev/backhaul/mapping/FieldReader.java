@@ -2,6 +2,7 @@ package dev.backhaul.mapping;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,36 +33,49 @@ final class FieldReader {
 
   List<Field> fields(Doc list) {
     List<Field> out = new ArrayList<>();
-    list.items().forEach(item -> out.addAll(line(item, null, null)));
+    Map<Block, List<Field>> blocks = new LinkedHashMap<>();
+    for (Doc item : list.items()) {
+      Map<String, Doc> entries = item.entries();
+      Doc when = entries.get("when");
+      if (when == null) {
+        out.addAll(line(item, null));
+        continue;
+      }
+      item.entries("when", "targetWhen", "fields");
+      List<Doc> inner = item.need("fields").items();
+      Set<String> owned = new HashSet<>();
+      inner.forEach(doc -> line(doc, null).forEach(field -> owned.add(field.to().text())));
+      List<Block> before = new ArrayList<>();
+      blocks.forEach(
+          (block, fields) -> {
+            if (fields.stream().anyMatch(field -> owned.contains(field.to().text()))) {
+              before.add(block);
+            }
+          });
+      Doc mark = entries.get("targetWhen");
+      Block block =
+          new Block(
+              Condition.read(when), mark == null ? null : Condition.read(mark), List.copyOf(before));
+      List<Field> fields = new ArrayList<>();
+      inner.forEach(doc -> fields.addAll(line(doc, block)));
+      blocks.put(block, fields);
+      out.addAll(fields);
+    }
     return out;
   }
 
-  private List<Field> line(Doc doc, @Nullable Condition when, @Nullable Condition targetWhen) {
-    Map<String, Doc> entries = doc.entries();
-    Doc block = entries.get("when");
-    if (block != null) {
-      if (when != null) {
-        throw doc.error("a `when` block cannot stand inside another");
-      }
-      doc.entries("when", "targetWhen", "fields");
-      Doc mark = entries.get("targetWhen");
-      Condition source = Condition.read(block);
-      Condition target = mark == null ? null : Condition.read(mark);
-      List<Field> out = new ArrayList<>();
-      doc.need("fields").items().forEach(item -> out.addAll(line(item, source, target)));
-      return out;
+  private List<Field> line(Doc doc, @Nullable Block when) {
+    Map<String, Doc> entries = doc.entries(PLAIN);
+    if (entries.containsKey("when")) {
+      throw doc.error("a `when` block cannot stand inside another");
     }
-    doc.entries(PLAIN);
     if (entries.containsKey("keyed")) {
-      return keyed(doc, when, targetWhen);
+      return keyed(doc, when);
     }
-    if (entries.containsKey("derived")) {
-      return List.of(derived(doc, when, targetWhen));
-    }
-    return List.of(plain(doc, when, targetWhen));
+    return List.of(entries.containsKey("derived") ? derived(doc, when) : plain(doc, when));
   }
 
-  private Field plain(Doc doc, @Nullable Condition when, @Nullable Condition targetWhen) {
+  private Field plain(Doc doc, @Nullable Block when) {
     Map<String, Doc> entries = doc.entries();
     Doc from = entries.get("from");
     if (from == null && !entries.containsKey("const")) {
@@ -77,10 +91,10 @@ final class FieldReader {
     Lens lens = new LensReader(tables, back).lens(entries, doc, sources.size());
     back.check();
     return new Field(
-        List.copyOf(sources), doc.need("to").path(), lens, false, when, targetWhen, doc.line());
+        List.copyOf(sources), doc.need("to").path(), lens, false, when, doc.line());
   }
 
-  private Field derived(Doc doc, @Nullable Condition when, @Nullable Condition targetWhen) {
+  private Field derived(Doc doc, @Nullable Block when) {
     doc.entries("to", "derived");
     Doc spec = doc.need("derived");
     Map<String, Doc> entries = spec.entries(DERIVED);
@@ -94,11 +108,11 @@ final class FieldReader {
     }
     Lens lens = new LensReader(tables, none).lens(entries, spec, sources.size());
     return new Field(
-        List.copyOf(sources), doc.need("to").path(), lens, true, when, targetWhen, doc.line());
+        List.copyOf(sources), doc.need("to").path(), lens, true, when, doc.line());
   }
 
   /** A list of {@code {key, value}} objects: one plain field for each listed key. */
-  private List<Field> keyed(Doc doc, @Nullable Condition when, @Nullable Condition targetWhen) {
+  private List<Field> keyed(Doc doc, @Nullable Block when) {
     doc.entries("from", "to", "keyed");
     Path list = doc.need("from").path();
     Doc spec = doc.need("keyed");
@@ -127,7 +141,7 @@ final class FieldReader {
       back.check();
       Path target = to.text().equals(".") ? name.path() : name.path().under(to.path());
       Path source = value.under(list.element(key, id));
-      out.add(new Field(List.of(source), target, lens, false, when, targetWhen, entry.line()));
+      out.add(new Field(List.of(source), target, lens, false, when, entry.line()));
     }
     return out;
   }

@@ -3,9 +3,10 @@ package dev.backhaul.mapping;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * then merge with the source as it is now.
  */
 final class Inverter {
-  /** A field whose edit goes home: its new lens value on the original. */
-  private record Edit(Owner owner, Field field, JsonNode view, JsonNode value) {}
+  /** A field whose edit goes home: its new lens value on the original; null to write nothing. */
+  private record Edit(Owner owner, Field field, JsonNode view, @Nullable JsonNode value) {}
 
   private final Mapping mapping;
   private final Versions versions;
@@ -35,16 +36,18 @@ final class Inverter {
     }
     ObjectNode original = versions.s0();
     if (original == null) {
-      return new Merge(mapping, versions, refs).finish(flags, unchanged);
+      Merge none = new Merge(mapping, versions, refs);
+      none.keepAll();
+      return none.finish(flags, unchanged);
     }
     check(original);
     Merge merge = new Merge(mapping, versions, refs);
-    for (Owner owner : mapping.owners()) {
-      for (Field field : owner.fields()) {
-        merge(merge, owner, field, original);
-      }
+    merge(merge, original);
+    for (Field field : merge.check()) {
+      JsonNode now = field.to().read(versions.t1());
+      ask(field, Code.VIEW_NOT_REPRESENTABLE, was(field.to()), now, List.of(),
+          rule(Code.VIEW_NOT_REPRESENTABLE));
     }
-    merge.check();
     return merge.finish(flags, unchanged);
   }
 
@@ -90,15 +93,17 @@ final class Inverter {
       edits.add(new Edit(owner, field, now, input));
       return;
     }
-    if (field.derived()) {
-      edits.add(new Edit(owner, field, now, input));
+    boolean open = field.open(versions.t1(), original);
+    if (field.derived() || (!open && Same.blank(now))) {
+      // Nothing of its own to write: the check below tells whether the other edits explain it.
+      edits.add(new Edit(owner, field, now, null));
       return;
     }
     if (field.from().stream().anyMatch(path -> path.ambiguous(original))) {
       ask(field, Code.DUPLICATE_KEY, was, now, List.of(), "remove the second entry in the source");
       return;
     }
-    if (!owner.open(field, versions.t1(), original)) {
+    if (!open) {
       ask(field, Code.BRANCH_CHANGED, was, now, List.of(), "add `targetWhen:` to the block");
       return;
     }
@@ -136,7 +141,11 @@ final class Inverter {
     boolean again = true;
     while (again) {
       ObjectNode put = original.deepCopy();
-      edits.forEach(edit -> edit.field().output(put, edit.value()));
+      for (Edit edit : edits) {
+        if (edit.value() != null) {
+          edit.field().output(put, edit.value());
+        }
+      }
       again = false;
       for (Edit edit : List.copyOf(edits)) {
         if (!edit.field().holds(edit.view(), put, refs)) {
@@ -145,7 +154,7 @@ final class Inverter {
               edit.field().derived()
                   ? Code.DERIVED_EDITED
                   : edit.field().when() != null ? Code.BRANCH_CHANGED : Code.VIEW_NOT_REPRESENTABLE;
-          ask(edit.field(), code, was(edit.owner()), edit.view(), List.of(), rule(code));
+          ask(edit.field(), code, was(edit.owner().to()), edit.view(), List.of(), rule(code));
           again = true;
         }
       }
@@ -160,21 +169,49 @@ final class Inverter {
     };
   }
 
-  private JsonNode was(Owner owner) {
-    return versions.t0().get(owner.to().text()) instanceof T0.Known known ? known.value() : Same.ABSENT;
+  private JsonNode was(Path owner) {
+    return versions.t0().get(owner.text()) instanceof T0.Known known ? known.value() : Same.ABSENT;
   }
 
-  private void merge(Merge merge, Owner owner, Field field, ObjectNode original) {
-    if (field.derived() || field.from().isEmpty()) {
+  /** Edited fields speak first for their leaves: branches of one choice may share a leaf. */
+  private void merge(Merge merge, ObjectNode original) {
+    Set<String> asked = new HashSet<>();
+    flags.forEach(flag -> asked.add(flag.field()));
+    Set<Path> done = new HashSet<>();
+    for (Edit edit : edits) {
+      if (edit.value() != null && !asked.contains(edit.owner().to().text())) {
+        merge(merge, edit.field(), edit.view(), edit.value());
+        done.addAll(edit.field().footprint());
+      }
+    }
+    for (boolean held : new boolean[] {true, false}) {
+      for (Owner owner : mapping.owners()) {
+        if (asked.contains(owner.to().text()) == held) {
+          rest(merge, owner, held, done, original);
+        }
+      }
+    }
+  }
+
+  private void rest(Merge merge, Owner owner, boolean held, Set<Path> done, ObjectNode original) {
+    for (Field field : owner.fields()) {
+      if (field.footprint().stream().anyMatch(done::contains)) {
+        continue;
+      }
+      done.addAll(field.footprint());
+      if (held) {
+        merge.keep(field);
+      } else {
+        merge(merge, field, null, field.input(original));
+      }
+    }
+  }
+
+  private void merge(Merge merge, Field field, @Nullable JsonNode view, JsonNode value) {
+    if (field.footprint().isEmpty()) {
       return;
     }
-    if (flags.stream().anyMatch(flag -> flag.field().equals(owner.to().text()))) {
-      merge.keep(field);
-      return;
-    }
-    Edit edit = edits.stream().filter(e -> e.field() == field).findFirst().orElse(null);
-    JsonNode value = edit == null ? field.input(original) : edit.value();
-    Flag conflict = merge.field(field, edit == null ? null : edit.view(), value);
+    Flag conflict = merge.field(field, view, value);
     if (conflict != null) {
       flags.add(conflict);
     }

@@ -6,6 +6,7 @@ import dev.backhaul.json.Json;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -180,6 +181,36 @@ public final class Mapping {
     return new Grade(
         field.to().text(), Grade.word(cells.edit()), cells.keep(), cells.edit(), cells.create(),
         cells.why(), field.line());
+  }
+
+  /**
+   * The target path whose field owns a source path.
+   *
+   * @return null if no field of this mapping owns it
+   */
+  public @Nullable String targetPathOf(String sourcePath) {
+    for (Owner owner : owners) {
+      for (Field field : owner.fields()) {
+        boolean reads = field.from().stream().anyMatch(path -> path.toString().equals(sourcePath));
+        if (reads && !field.derived()) {
+          return owner.to().toString();
+        }
+      }
+    }
+    return null;
+  }
+
+  /** The target objects that records of this mapping refer to, each of which must be home first. */
+  public Set<String> references() {
+    Set<String> objects = new TreeSet<>();
+    for (Owner owner : owners) {
+      for (Field field : owner.fields()) {
+        if (field.lens() instanceof RefLens ref) {
+          objects.add(ref.object());
+        }
+      }
+    }
+    return objects;
   }
 
   List<Owner> owners() {

@@ -78,9 +78,11 @@ final class MappingReader {
   }
 
   private static List<Owner> asRun(Doc asRun, Doc doc, Tables tables, List<Owner> intended) {
-    Map<String, Doc> entries = asRun.entries("fields", "tables", "version");
-    Tables own = entries.containsKey("tables") ? Tables.read(entries.get("tables")) : tables;
-    List<Owner> ran = owners(doc, new FieldReader(own).fields(asRun.need("fields")));
+    boolean bare = asRun.isList();
+    Doc own = bare ? null : asRun.entries("fields", "tables", "version").get("tables");
+    Doc fields = bare ? asRun : asRun.need("fields");
+    FieldReader reader = new FieldReader(own == null ? tables : Tables.read(own));
+    List<Owner> ran = owners(doc, reader.fields(fields));
     Map<String, Owner> all = new LinkedHashMap<>();
     intended.forEach(owner -> all.put(owner.to().text(), owner));
     ran.forEach(owner -> all.put(owner.to().text(), owner));

@@ -31,7 +31,10 @@ final class Members {
         out.add(member);
       }
     }
-    return out.equals(form.read(now)) ? now : form.write(out);
+    if (out.equals(form.read(now))) {
+      return now;
+    }
+    return out.isEmpty() ? Same.ABSENT : form.write(out);
   }
 
   private static boolean holds(List<JsonNode> members, JsonNode member) {

@@ -34,6 +34,13 @@ final class Merge {
     this.refs = refs;
   }
 
+  /** Without an original nothing can be merged; what was taken stays taken. */
+  void keepAll() {
+    if (versions.taken() != null) {
+      taken.setAll(versions.taken());
+    }
+  }
+
   /** A field that is not decided: nothing is written, and nothing newly taken. */
   void keep(Field field) {
     field.from().forEach(path -> take(path, last(path)));
@@ -88,13 +95,13 @@ final class Merge {
     for (int i = 0; i < field.from().size(); i++) {
       take(field.from().get(i), field.part(put, i));
     }
-    own.values().removeIf(value -> false);
     own.forEach((path, value) -> {
       if (!Same.leaves(value, path.read(versions.s1()))) {
         writes.put(path, value);
       }
     });
-    if (view != null && !ours && !own.isEmpty()) {
+    boolean alone = !(field.lens() instanceof Collected) || Same.leaves(last(field.from().get(0)), field.from().get(0).read(versions.s1()));
+    if (view != null && !ours && alone && !own.isEmpty()) {
       written.add(new Written(field, view));
     }
     return null;

@@ -17,21 +17,12 @@ record Owner(Path to, List<Field> fields) {
   }
 
   /** The field that speaks for a record: the target's own mark first, else the original's branch. */
-  Field active(JsonNode target, JsonNode source) {
+  Field active(JsonNode target, JsonNode original) {
     for (Field field : fields) {
-      if (field.when() == null
-          || (field.targetWhen() == null
-              ? field.when().holds(source)
-              : field.targetWhen().holds(target))) {
+      if (field.open(target, original)) {
         return field;
       }
     }
     return fields.get(0);
-  }
-
-  /** True if that field may be written in this record. */
-  boolean open(Field field, JsonNode target, JsonNode source) {
-    return field.when() == null
-        || (field.targetWhen() == null ? field.when().holds(source) : field.targetWhen().holds(target));
   }
 }

@@ -23,7 +23,10 @@ final class Puts {
 
   /** An emptied field empties its source leaves, if that is what an empty source means. */
   private static boolean emptied(Field field, JsonNode view, References refs) {
-    return Same.blank(view) && field.lens().holds(view, blank(field), refs);
+    // A set may hold members that the mapping does not carry: they stay.
+    return Same.blank(view)
+        && !(field.lens() instanceof SetLens)
+        && field.lens().holds(view, blank(field), refs);
   }
 
   private static JsonNode blank(Field field) {

@@ -79,7 +79,7 @@ record SetLens(Texts from, Texts to, @Nullable TableLens members) implements Len
       }
       out.add(ok.value());
     }
-    return Put.ok(from.write(out));
+    return Put.ok(out.isEmpty() ? Same.ABSENT : from.write(out));
   }
 
   /** One undecided member: each of its answers gives a whole list, if nothing else is undecided. */

@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** Reads and sets values under the dotted paths that mappings use; a leading slash means JSON Pointer. */
-final class Dotted {
+public final class Dotted {
   private Dotted() {}
 
   /** The value, or a missing node. */
-  static JsonNode at(JsonNode record, String path) {
+  public static JsonNode at(JsonNode record, String path) {
     if (path.startsWith("/")) {
       return record.at(path);
     }
@@ -21,7 +21,7 @@ final class Dotted {
   }
 
   /** Sets a value below existing or new objects; arrays on the way are not grown. */
-  static void set(ObjectNode record, String path, JsonNode value) {
+  public static void set(ObjectNode record, String path, JsonNode value) {
     String[] parts = path.split("\\.", -1);
     ObjectNode node = record;
     for (int i = 0; i < parts.length - 1; i++) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param sourceObject where they are written
  * @param mapping the forward mapping of the migration
  * @param parentObject for children: the target object they belong to; null for root records
+ * @param parentPath for children: where the record holds its parent's id; null for root records
  * @param naturalKeys by which a record born in the target may already exist in the source
  */
 public record Flow(
@@ -18,6 +19,7 @@ public record Flow(
     String sourceObject,
     Mapping mapping,
     @Nullable String parentObject,
+    @Nullable String parentPath,
     List<NaturalKey> naturalKeys) {
 
   /**

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class SandboxMain {
   /** The platforms that can be served, by name. */
   public static final Map<String, Function<InstantSource, Sandbox>> PLATFORMS =
-      new TreeMap<>(Map.of("zendesk", ZendeskSandbox::sandbox));
+      new TreeMap<>(Map.of("zendesk", ZendeskSandbox::withAdministrator));
 
   private SandboxMain() {}
 

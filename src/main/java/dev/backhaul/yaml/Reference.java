@@ -8,7 +8,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,11 +90,12 @@ public final class Reference {
       record(type, first, indent, path);
       return;
     }
-    String lead = first;
+    String or = "";
     for (Map.Entry<String, Class<?>> kind : Shape.kinds(type).entrySet()) {
-      line(lead, "kind: " + kind.getKey(), "one of " + Words.kinds(type));
+      yaml.append(or);
+      line(first, "kind: " + kind.getKey(), "(required)");
       record(kind.getValue(), indent, indent, path + kind.getKey() + ".");
-      lead = first;
+      or = indent + "# or\n";
     }
   }
 
@@ -142,7 +142,7 @@ public final class Reference {
                 path,
                 cell(Words.of(member.type())),
                 cell(initial),
-                cell(meaning.stream().collect(Collectors.joining(" ")))));
+                cell(String.join(" ", meaning))));
   }
 
   private static String cell(String text) {

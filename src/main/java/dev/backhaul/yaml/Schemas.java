@@ -97,18 +97,10 @@ public final class Schemas {
     if (raw.isEnum()) {
       return constants(raw);
     }
-    boolean fromText = ScalarKind.of(raw).isPresent();
-    boolean fromKeys = (raw.isRecord() && raw != Share.class) || (raw.isSealed() && raw.isInterface());
-    if (!fromKeys) {
+    if (ScalarKind.of(raw).isPresent()) {
       return scalar(raw);
     }
-    ObjectNode keys = raw.isRecord() ? defined(raw, null) : kinded(raw);
-    if (!fromText) {
-      return keys;
-    }
-    ObjectNode out = Json.object();
-    out.putArray("anyOf").add(scalar(raw)).add(keys);
-    return out;
+    return raw.isSealed() ? kinded(raw) : defined(raw, null);
   }
 
   private ObjectNode container(ParameterizedType generic) {

@@ -148,9 +148,9 @@ class BinderTest {
                     .contains(
                         "a.yaml:1: unknown key \"nme\"; did you mean \"name\"? Known here: name, level",
                         "a.yaml:1: missing key \"name\"; A name.",
-                        "a.yaml:2: expected text, found a list",
-                        "a.yaml:3: number 9999999999 is out of range",
-                        "a.yaml:4: expected true or false, found \"yes\"",
+                        "a.yaml:2: text: expected text, found a list",
+                        "a.yaml:3: whole: number 9999999999 is out of range",
+                        "a.yaml:4: flag: expected true or false, found \"yes\"",
                         "a.yaml:1: missing key \"share\"")
                     .isSortedAccordingTo(
                         java.util.Comparator.comparing(line -> line.substring(0, 8))));

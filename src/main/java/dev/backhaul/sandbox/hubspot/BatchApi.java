@@ -5,13 +5,14 @@ import dev.backhaul.sandbox.Ledger;
 import dev.backhaul.sandbox.http.Response;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** Up to 100 records at a time: {@code /crm/v3/objects/{type}/batch}. */
 final class BatchApi {
@@ -136,7 +137,7 @@ final class BatchApi {
     List<ObjectNode> inputs = call.inputs(call.body(), MOST);
     unique(inputs);
     boolean traced = traced(inputs);
-    Map<ObjectNode, Drafts.Draft> ready = new java.util.IdentityHashMap<>();
+    Map<ObjectNode, Drafts.Draft> ready = new IdentityHashMap<>();
     List<ObjectNode> errors = new ArrayList<>();
     for (ObjectNode input : inputs) {
       try {
@@ -183,7 +184,7 @@ final class BatchApi {
   }
 
   private static boolean traced(List<ObjectNode> inputs) {
-    Set<@Nullable String> traces = new HashSet<>();
+    Set<String> traces = new HashSet<>();
     for (ObjectNode input : inputs) {
       String trace = Call.text(input, "objectWriteTraceId");
       if (trace == null || !traces.add(trace)) {
@@ -198,7 +199,7 @@ final class BatchApi {
             404,
             "OBJECT_NOT_FOUND",
             "Could not get some "
-                + type.singular().toUpperCase(java.util.Locale.ROOT)
+                + type.singular().toUpperCase(Locale.ROOT)
                 + " objects, they may be deleted or not exist. Check that ids are valid.")
         .context("ids", ids);
   }

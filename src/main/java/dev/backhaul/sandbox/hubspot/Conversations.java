@@ -26,12 +26,13 @@ final class Conversations {
 
   private final Map<Long, Conversation> threads = new TreeMap<>();
   private long lastThread = 5_000_000;
-  private long lastMessage;
+  private long messages;
 
   /** Opens a thread about a ticket with a contact. */
-  String open(@Nullable String ticketId, String contactId, Instant at) {
+  String open(@Nullable String id, @Nullable String ticketId, String contactId, Instant at) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("id", Long.toString(lastThread + 1)).put("createdAt", at.toString());
+    json.put("id", id == null ? Long.toString(lastThread + 1) : id);
+    json.put("createdAt", at.toString());
     json.put("status", "OPEN").put("originalChannelId", "1002");
     json.put("originalChannelAccountId", "1").put("inboxId", "1");
     json.put("latestMessageTimestamp", at.toString());
@@ -44,12 +45,14 @@ final class Conversations {
   }
 
   /** Adds a message; attachments are given in HubSpot's form. */
-  String add(String threadId, ThreadMessage message, ArrayNode attachments) {
+  String add(
+      String threadId, @Nullable String given, ThreadMessage message, ArrayNode attachments) {
     Conversation thread = find(threadId);
     if (thread == null) {
       throw new IllegalArgumentException("No conversation thread " + threadId);
     }
-    String id = "m-" + (++lastMessage);
+    messages++;
+    String id = given == null ? "m-" + messages : given;
     String at = message.at().toString();
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("id", id).put("conversationsThreadId", threadId).put("type", message.type());
@@ -76,7 +79,7 @@ final class Conversations {
           .json()
           .put(incoming ? "latestMessageReceivedTimestamp" : "latestMessageSentTimestamp", at);
     }
-    if (message.at().isAfter(thread.latest())) {
+    if (!message.at().isBefore(thread.latest())) {
       thread.json().put("latestMessageTimestamp", at);
     }
     thread.messages().add(json);
@@ -87,9 +90,7 @@ final class Conversations {
   void restore(ObjectNode json, List<ObjectNode> messages) {
     long id = Long.parseLong(json.path("id").asText());
     lastThread = Math.max(lastThread, id);
-    for (ObjectNode message : messages) {
-      lastMessage = Math.max(lastMessage, Long.parseLong(message.path("id").asText().substring(2)));
-    }
+    this.messages += messages.size();
     threads.put(id, new Conversation(id, json, new ArrayList<>(messages)));
   }
 

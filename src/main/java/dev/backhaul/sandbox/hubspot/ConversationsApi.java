@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Conversation threads and their messages, which are no CRM objects. */
 final class ConversationsApi {
@@ -74,7 +75,7 @@ final class ConversationsApi {
   }
 
   private static boolean past(
-      Conversation thread, @org.jspecify.annotations.Nullable String cursor, boolean byTime) {
+      Conversation thread, @Nullable String cursor, boolean byTime) {
     if (cursor == null || cursor.isEmpty()) {
       return true;
     }

@@ -135,13 +135,26 @@ public final class HubSpotState {
     return flow == null ? null : flow.deepCopy();
   }
 
-  /** Opens a conversation with a contact, about a ticket or (null) about none; answers its id. */
-  public synchronized String addThread(@Nullable String ticketId, String contactId, Instant at) {
-    return conversations.open(ticketId, contactId, cut(at));
+  /**
+   * Opens a conversation with a contact.
+   *
+   * @param id its number, or null for the next free one
+   * @param ticketId the ticket it is about, or null
+   * @return its id
+   */
+  public synchronized String addThread(
+      @Nullable String id, @Nullable String ticketId, String contactId, Instant at) {
+    return conversations.open(id, ticketId, contactId, cut(at));
   }
 
-  /** Adds a message to a conversation; answers its id. */
-  public synchronized String addMessage(String threadId, ThreadMessage message) {
+  /**
+   * Adds a message to a conversation.
+   *
+   * @param id its id, any text, or null for the next free one
+   * @return its id
+   */
+  public synchronized String addMessage(
+      String threadId, @Nullable String id, ThreadMessage message) {
     ArrayNode attachments = JsonNodeFactory.instance.arrayNode();
     for (String fileId : message.fileIds()) {
       Directory.StoredFile file = directory.files.get(fileId);
@@ -156,12 +169,16 @@ public final class HubSpotState {
           .put("fileUsageType", file.extension().matches("png|jpe?g|gif") ? "IMAGE" : "OTHER")
           .put("url", "/files/" + fileId + "/" + file.name());
     }
-    return conversations.add(threadId, message, attachments);
+    return conversations.add(threadId, id, message, attachments);
   }
 
   /** Puts a file into the file manager; answers its id, for {@code hs_attachment_ids}. */
   public synchronized String addFile(String name, byte[] bytes) {
-    String id = Long.toString(70_000_001L + directory.files.size());
+    return addFile(Long.toString(70_000_001L + directory.files.size()), name, bytes);
+  }
+
+  /** Puts a file with an id of its own into the file manager. */
+  public synchronized String addFile(String id, String name, byte[] bytes) {
     directory.files.put(id, new Directory.StoredFile(id, name, bytes.clone()));
     return id;
   }

@@ -1,6 +1,7 @@
 package dev.backhaul.sandbox.hubspot;
 
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The kinds of record the simulation knows, with the names HubSpot gives them. */
@@ -57,7 +58,7 @@ enum ObjectType {
   }
 
   String plural() {
-    return name().toLowerCase(java.util.Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT);
   }
 
   String singular() {

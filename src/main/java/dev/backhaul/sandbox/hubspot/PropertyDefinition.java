@@ -75,11 +75,24 @@ record PropertyDefinition(
       return null;
     }
     return switch (type) {
-      case "number" -> number(value);
+      case "number" -> isId() ? (Comparable<?>) id(value) : number(value);
       case "date", "datetime" -> instant(value).toEpochMilli();
       case "string" -> value.toLowerCase(Locale.ROOT);
       default -> value;
     };
+  }
+
+  /** True for the record's own id, which is compared as a whole number. */
+  boolean isId() {
+    return name.equals("hs_object_id");
+  }
+
+  private Long id(String value) throws BadValue {
+    Long id = Records.number(value);
+    if (id == null) {
+      throw new BadValue(name, "INVALID_LONG", name + " was not a valid number");
+    }
+    return id;
   }
 
   private BigDecimal number(String value) throws BadValue {
@@ -92,7 +105,7 @@ record PropertyDefinition(
 
   private Instant instant(String value) throws BadValue {
     try {
-      if (value.chars().allMatch(c -> c >= '0' && c <= '9') && value.length() > 4) {
+      if (value.chars().allMatch(c -> c >= '0' && c <= '9')) {
         return Instant.ofEpochMilli(Long.parseLong(value));
       }
       if (value.length() == 10) {

@@ -1,17 +1,20 @@
 package dev.backhaul.sandbox.hubspot;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.StringJoiner;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** All records, by type and id, with the index of unique values. Guarded by the state's lock. */
 final class Records {
+  private static final String MERGED = "hs_merged_object_ids";
   private static final String EXTRA_EMAILS = "hs_additional_emails";
 
   private record UniqueKey(ObjectType type, String property, String value) {}
@@ -91,7 +94,7 @@ final class Records {
 
   /** Writes checked values and keeps the index; answers the names that changed. */
   List<String> put(CrmRecord record, Map<String, String> values, Instant at, SourceTag source) {
-    List<String> changed = new java.util.ArrayList<>();
+    List<String> changed = new ArrayList<>();
     values.forEach(
         (name, value) -> {
           PropertyDefinition property = schema.find(record.type(), name);
@@ -136,12 +139,12 @@ final class Records {
                 taken.put(name, value);
               }
             });
-    String email = loser.value("email");
-    if (email != null && !taken.containsKey("email")) {
-      taken.put(EXTRA_EMAILS, joined(winner.value(EXTRA_EMAILS), email));
+    String email = taken.containsKey("email") ? null : loser.value("email");
+    String emails = joined(winner.value(EXTRA_EMAILS), loser.value(EXTRA_EMAILS), email);
+    if (!emails.isEmpty()) {
+      taken.put(EXTRA_EMAILS, emails);
     }
-    String ids = joined(winner.value("hs_merged_object_ids"), loser.key());
-    taken.put("hs_merged_object_ids", ids);
+    taken.put(MERGED, joined(winner.value(MERGED), loser.value(MERGED), loser.key()));
     put(winner, taken, at, source);
     merged(winner.type(), loser.id(), winner.id());
   }
@@ -164,8 +167,14 @@ final class Records {
     return name.equals(EXTRA_EMAILS) ? List.of(value.split(";")) : List.of(value);
   }
 
-  private static String joined(@Nullable String before, String more) {
-    return before == null ? more : before + ";" + more;
+  private static String joined(@Nullable String... parts) {
+    StringJoiner all = new StringJoiner(";");
+    for (String part : parts) {
+      if (part != null) {
+        all.add(part);
+      }
+    }
+    return all.toString();
   }
 
   private NavigableMap<Long, CrmRecord> of(ObjectType type) {

@@ -2,9 +2,9 @@ package dev.backhaul.sandbox.hubspot;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.backhaul.sandbox.http.Response;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -40,10 +40,10 @@ final class SearchApi {
     /** Id and times, by which most searches go, are not made into text first. */
     @Override
     public @Nullable Comparable<?> comparable(PropertyDefinition property) {
-      String name = property.name();
-      if (name.equals("hs_object_id")) {
-        return BigDecimal.valueOf(record.id());
+      if (property.isId()) {
+        return record.id();
       }
+      String name = property.name();
       if (name.equals(record.type().modified())) {
         return record.updatedAsOf(asOf).toEpochMilli();
       }
@@ -75,7 +75,10 @@ final class SearchApi {
       }
     }
     // The records come by ascending id, and the sort is stable: equal values stay in that order.
-    found.sort(query.order());
+    Comparator<SearchQuery.Indexed> order = query.order();
+    if (order != null) {
+      found.sort(order);
+    }
     int from = Math.min(query.after(), found.size());
     int to = Math.min(from + query.limit(), found.size());
     ObjectNode json = Wire.object().put("total", found.size());

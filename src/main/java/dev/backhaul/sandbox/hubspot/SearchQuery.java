@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
  * The body of a search, checked.
  *
  * @param matches which records are found, seen through the index
- * @param order of the results; records without a value come last
+ * @param order of the results; records without a value come last; null for ascending ids
  */
 record SearchQuery(
     Predicate<Indexed> matches,
-    Comparator<Indexed> order,
+    @Nullable Comparator<Indexed> order,
     List<String> properties,
     int limit,
     int after) {
@@ -69,7 +69,7 @@ record SearchQuery(
       if (filters.isEmpty() || filters.size() > FILTERS) {
         throw Refusal.invalid("A filter group must have 1 to " + FILTERS + " filters");
       }
-      groups.add(record -> filters.stream().allMatch(filter -> filter.test(record)));
+      groups.add(all(filters));
     }
     if (groups.size() > GROUPS || count > ALL_FILTERS) {
       throw Refusal.invalid(
@@ -78,7 +78,11 @@ record SearchQuery(
     Predicate<Indexed> words = words(type, Call.text(body, "query"));
     return groups.isEmpty()
         ? words
-        : words.and(record -> groups.stream().anyMatch(group -> group.test(record)));
+        : words.and(groups.stream().reduce(Predicate::or).orElse(record -> false));
+  }
+
+  private static Predicate<Indexed> all(List<Predicate<Indexed>> filters) {
+    return filters.stream().reduce(Predicate::and).orElse(record -> true);
   }
 
   private static Predicate<Indexed> words(ObjectType type, @Nullable String query) {
@@ -156,7 +160,7 @@ record SearchQuery(
     };
   }
 
-  private static Comparator<Indexed> order(ObjectType type, Schema schema, JsonNode sorts) {
+  private static @Nullable Comparator<Indexed> order(ObjectType type, Schema schema, JsonNode sorts) {
     if (sorts.size() > 1) {
       throw Refusal.invalid("Only one sort is allowed");
     }
@@ -167,10 +171,17 @@ record SearchQuery(
     String name = sort.isTextual() ? text.replaceFirst("^-", "") : type.created();
     PropertyDefinition property =
         property(type, schema, sort.path("propertyName").asText(name));
-    Comparator<@Nullable Comparable<?>> natural =
-        Comparator.nullsLast(down ? (a, b) -> compare(b, a) : SearchQuery::compare);
-    return Comparator.comparing(
-        record -> record.comparable(property), natural);
+    if (property.isId() && !down) {
+      return null;
+    }
+    return (one, other) -> {
+      Comparable<?> left = one.comparable(property);
+      Comparable<?> right = other.comparable(property);
+      if (left == null || right == null) {
+        return Boolean.compare(left == null, right == null);
+      }
+      return down ? compare(right, left) : compare(left, right);
+    };
   }
 
   private static PropertyDefinition property(ObjectType type, Schema schema, String name) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** The properties HubSpot brings along, cut down to those a helpdesk touches. */
 final class StandardProperties {
@@ -187,6 +188,6 @@ final class StandardProperties {
 
   private static String label(String name) {
     String words = name.replaceFirst("^hs_", "").replace('_', ' ');
-    return words.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + words.substring(1);
+    return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
   }
 }

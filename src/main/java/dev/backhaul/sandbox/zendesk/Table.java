@@ -37,7 +37,7 @@ final class Table {
     String id = row.path("id").asText();
     ObjectNode before = rows.put(id, row);
     if (before != null) {
-      byKey.getOrDefault(key.apply(before), Set.of()).removeIf(id::equals);
+      forget(before, id);
     }
     String value = key.apply(row);
     if (!value.isEmpty()) {
@@ -56,7 +56,14 @@ final class Table {
   void remove(String id) {
     ObjectNode row = rows.remove(id);
     if (row != null) {
-      byKey.getOrDefault(key.apply(row), Set.of()).removeIf(id::equals);
+      forget(row, id);
+    }
+  }
+
+  private void forget(ObjectNode row, String id) {
+    Set<String> ids = byKey.get(key.apply(row));
+    if (ids != null) {
+      ids.remove(id);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.backhaul.sandbox.zendesk;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.backhaul.sandbox.Ledger;
 import dev.backhaul.sandbox.Sandbox;
 import dev.backhaul.sandbox.SandboxServer;
@@ -26,6 +27,18 @@ public final class ZendeskSandbox implements AutoCloseable {
   /** A sandbox without a server, for an Enterprise account. */
   public static Sandbox sandbox(InstantSource clock) {
     return sandbox(clock, ZendeskOptions.enterprise());
+  }
+
+  /**
+   * An otherwise empty account that one can work with at once: the administrator {@code
+   * admin@example.com} with the token {@code sandbox}.
+   */
+  public static Sandbox withAdministrator(InstantSource clock) {
+    Sandbox sandbox = sandbox(clock);
+    ObjectNode admin = Call.JSON.createObjectNode().put("id", 1).put("name", "Administrator");
+    state(sandbox).putUser(admin.put("email", "admin@example.com").put("role", "admin"));
+    state(sandbox).credentials("admin@example.com", "sandbox", 1, true);
+    return sandbox;
   }
 
   /** A sandbox without a server. */

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param retryAt from when another try makes sense; null: never
  * @param error one short sentence, no record values
  */
-public record Progress(
+public record Trace(
     @Nullable String batch,
     @Nullable String job,
     @Nullable String nativeId,
@@ -29,36 +29,36 @@ public record Progress(
     @Nullable String error) {
 
   /** Not on its way yet. */
-  public static final Progress NONE = new Progress(null, null, null, false, null, null, null, null, null);
+  public static final Trace NONE = new Trace(null, null, null, false, null, null, null, null, null);
 
   /** Sent in a batch. */
-  public Progress sent(String newBatch, Instant at) {
-    return new Progress(newBatch, null, nativeId, false, at, null, null, null, null);
+  public Trace sent(String newBatch, Instant at) {
+    return new Trace(newBatch, null, nativeId, false, at, null, null, null, null);
   }
 
   /** Taken over by a job. */
-  public Progress inJob(String newJob) {
-    return new Progress(batch, newJob, nativeId, answered, sentAt, after, afterVersion, retryAt, error);
+  public Trace inJob(String newJob) {
+    return new Trace(batch, newJob, nativeId, answered, sentAt, after, afterVersion, retryAt, error);
   }
 
   /** Answered as done; the id is null where the platform names none. */
-  public Progress answered(@Nullable String id) {
-    return new Progress(batch, job, id == null ? nativeId : id, true, sentAt, after, afterVersion, null, null);
+  public Trace answered(@Nullable String id) {
+    return new Trace(batch, job, id == null ? nativeId : id, true, sentAt, after, afterVersion, null, null);
   }
 
   /** Read back as wanted. */
-  public Progress verified(@Nullable String id, @Nullable ObjectNode image, @Nullable String version) {
-    return new Progress(batch, job, id == null ? nativeId : id, answered, sentAt, image, version, null, null);
+  public Trace verified(@Nullable String id, @Nullable ObjectNode image, @Nullable String version) {
+    return new Trace(batch, job, id == null ? nativeId : id, answered, sentAt, image, version, null, null);
   }
 
   /** Went wrong, may be tried again from {@code retry} on; never if null. */
-  public Progress failed(String why, @Nullable Instant retry) {
-    return new Progress(batch, job, nativeId, answered, sentAt, after, afterVersion, retry, why);
+  public Trace failed(String why, @Nullable Instant retry) {
+    return new Trace(batch, job, nativeId, answered, sentAt, after, afterVersion, retry, why);
   }
 
   /** Never prints images: they hold personal data. */
   @Override
   public String toString() {
-    return "Progress[batch=" + batch + " job=" + job + " answered=" + answered + " error=" + error + "]";
+    return "Trace[batch=" + batch + " job=" + job + " answered=" + answered + " error=" + error + "]";
   }
 }

@@ -1,0 +1,214 @@
+package dev.backhaul.apply;
+
+import dev.backhaul.journal.Entry;
+import dev.backhaul.journal.Journal;
+import dev.backhaul.journal.State;
+import dev.backhaul.plan.Decisions;
+import dev.backhaul.platform.Account;
+import dev.backhaul.progress.Progress;
+import dev.backhaul.store.Approvals;
+import dev.backhaul.store.DesiredState;
+import dev.backhaul.store.Fence;
+import dev.backhaul.store.Ids;
+import dev.backhaul.store.Store;
+import dev.backhaul.time.Time;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/**
+ * Applies a wave: gate, batches, capture, send, verify, settle, until nothing is left that can be sent.
+ * The steps are beans of their own; the route shows the same chain.
+ */
+public final class Applier {
+  /** The steps, each usable by itself. */
+  public record Steps(
+      Gate gate, Batches batches, Capture capture, Send send, Verify verify, Settle settle, Brake brake) {}
+
+  /**
+   * What applying stands on.
+   *
+   * @param fence the lease of the account written to
+   */
+  public record Ground(
+      Store store,
+      Journal journal,
+      Account account,
+      Decisions decisions,
+      Asking asking,
+      Approvals approvals,
+      DesiredState desired,
+      Silence silence,
+      Supplier<Fence> fence,
+      Ids ids,
+      Time time,
+      ApplySettings settings) {}
+
+  private final Decisions decisions;
+  private final Steps steps;
+  private final Time time;
+  private final int lanes;
+  private final Progress progress;
+  private final Semaphore running = new Semaphore(1);
+
+  private Applier(Decisions decisions, Steps steps, Time time, int lanes, Progress progress) {
+    this.decisions = decisions;
+    this.steps = steps;
+    this.time = time;
+    this.lanes = lanes;
+    this.progress = progress;
+  }
+
+  /** Builds the steps and the applier that chains them. */
+  public static Applier on(Ground ground, Progress progress) {
+    return new Applier(
+        ground.decisions(), steps(ground), ground.time(), ground.settings().lanes(), progress);
+  }
+
+  static Steps steps(Ground g) {
+    Patience patience = new Patience(g.time(), g.settings());
+    Brake brake = new Brake(g.settings().brake(), g.desired());
+    ReadBack readBack = new ReadBack(g.store(), g.journal(), g.account(), patience);
+    Outcome outcome = new Outcome(g.store(), g.journal(), g.decisions(), g.asking(), brake);
+    Send send =
+        new Send(g.journal(), g.account(), outcome, brake, g.ids(), g.time(), g.settings(), patience);
+    return new Steps(
+        new Gate(
+            g.store(),
+            g.fence(),
+            g.desired(),
+            g.approvals(),
+            g.silence(),
+            g.decisions(),
+            g.journal(),
+            g.time()),
+        new Batches(
+            g.store(), g.decisions(), g.journal(), g.account(), g.time(), g.settings().round()),
+        new Capture(g.store(), g.journal(), g.decisions(), g.asking(), readBack, outcome),
+        send,
+        new Verify(g.journal(), readBack, outcome),
+        new Settle(
+            g.store(), g.journal(), readBack, outcome, send, g.asking(), g.time(), g.settings(), patience),
+        brake);
+  }
+
+  /** The steps, for a route that shows them one by one. */
+  public Steps steps() {
+    return steps;
+  }
+
+  /**
+   * Applies what is ready of a wave, as far as it goes. Begins by settling what an earlier run left
+   * open. Call again after a stop: nothing is sent twice.
+   *
+   * @throws GateClosedException if nothing may be written at all
+   * @throws IllegalStateException if this applier is at work already
+   */
+  public Report applyWave(int wave) {
+    if (!running.tryAcquire()) {
+      throw new IllegalStateException("a wave is being applied already: wait for it, or pause it");
+    }
+    try {
+      return apply(wave);
+    } finally {
+      running.release();
+    }
+  }
+
+  private Report apply(int wave) {
+    AtomicInteger written = new AtomicInteger();
+    steps.brake().release();
+    steps.gate().open();
+    try {
+      count(steps.settle().recover(), written);
+      while (true) {
+        Round round = steps.batches().next(wave);
+        if (!round.batches().isEmpty()) {
+          send(round.batches(), written);
+        } else if (round.due() != null) {
+          time.sleepUntil(round.due());
+        } else {
+          return report(wave, written.get(), round, null);
+        }
+      }
+    } catch (GateClosedException | StoppedException e) {
+      return report(wave, written.get(), steps.batches().next(wave), e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return report(wave, written.get(), steps.batches().next(wave), "applying was interrupted; apply again to go on");
+    }
+  }
+
+  private Report report(int wave, int written, Round round, @org.jspecify.annotations.Nullable String stopped) {
+    int ready = decisions.ready(wave, Integer.MAX_VALUE).size();
+    return new Report(wave, written, round.unsettled(), round.waiting(), ready, stopped);
+  }
+
+  /** One batch through all steps. Nothing of it is left open unless the platform or a person must speak. */
+  public List<Entry> apply(Batch batch) {
+    try (Time.Work work = time.work()) {
+      steps.brake().check();
+      List<Entry> entries = steps.capture().capture(steps.gate().admit(batch));
+      return steps.settle().settle(steps.verify().verify(steps.send().send(entries)));
+    }
+  }
+
+  /** All batches of a round; what the gate holds back does not hold back the others. */
+  private void send(List<Batch> batches, AtomicInteger written) throws InterruptedException {
+    Queue<GateClosedException> closed = new ConcurrentLinkedQueue<>();
+    if (lanes == 1 || batches.size() == 1) {
+      batches.forEach(batch -> send(batch, written, closed));
+    } else {
+      try (ExecutorService pool = Executors.newFixedThreadPool(Math.min(lanes, batches.size()))) {
+        List<Future<?>> calls = new ArrayList<>();
+        batches.forEach(batch -> calls.add(pool.submit(() -> send(batch, written, closed))));
+        join(calls);
+      }
+    }
+    if (closed.size() == batches.size()) {
+      throw closed.remove();
+    }
+  }
+
+  /** Waits for all; the first failure keeps those not begun from beginning. */
+  private static void join(List<Future<?>> calls) throws InterruptedException {
+    Throwable first = null;
+    for (Future<?> call : calls) {
+      // A call that is cancelled never began: its decisions are still ready.
+      if (first == null || !call.cancel(false)) {
+        try {
+          call.get();
+        } catch (ExecutionException e) {
+          first = first == null ? e.getCause() : first;
+        }
+      }
+    }
+    if (first instanceof RuntimeException e) {
+      throw e;
+    }
+    if (first instanceof Error e) {
+      throw e;
+    }
+  }
+
+  private void send(Batch batch, AtomicInteger written, Queue<GateClosedException> closed) {
+    try {
+      count(apply(batch), written);
+      progress.moved("applied", batch.object(), written.get(), -1);
+    } catch (GateClosedException e) {
+      closed.add(e);
+    }
+  }
+
+  private static void count(List<Entry> entries, AtomicInteger written) {
+    written.addAndGet((int) entries.stream().filter(entry -> entry.state() == State.VERIFIED).count());
+  }
+}

@@ -1,0 +1,123 @@
+package dev.backhaul.apply;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.backhaul.journal.Entry;
+import dev.backhaul.json.Json;
+import dev.backhaul.plan.Decision;
+import dev.backhaul.plan.Question;
+import dev.backhaul.platform.Failure;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The questions that applying asks. */
+final class Asked {
+  /** Starts the error of an entry that waits for an answer. */
+  static final String MARK = "asked: ";
+
+  static final String REJECTED = "REJECTED";
+  static final String MAYBE_WRITTEN = "MAYBE_WRITTEN";
+  static final String READ_BACK_DIFFERS = "READ_BACK_DIFFERS";
+  static final String NOT_TAKEN = "NOT_TAKEN";
+  static final String ALREADY_THERE = "ALREADY_THERE";
+
+  /** It is there as it should be: believe it. */
+  static final String WRITTEN = "written";
+
+  /** Send it again. */
+  static final String AGAIN = "again";
+
+  /** Let it be. */
+  static final String LEAVE = "leave";
+
+  private Asked() {}
+
+  /** The platform refused the content; grouped by what it refused. */
+  static Question rejected(Entry entry, Failure failure) {
+    String field = null;
+    ArrayNode fields = Json.mapper().createArrayNode();
+    String cause = failure.getClass().getSimpleName();
+    if (failure instanceof Failure.Rejected rejected) {
+      for (Failure.FieldError error : rejected.fields()) {
+        fields.addObject().put("field", error.field()).put("code", error.code()).put("message", error.message());
+      }
+      if (!rejected.fields().isEmpty()) {
+        Failure.FieldError first = rejected.fields().get(0);
+        field = first.field();
+        cause = (field == null ? "" : field + ":") + first.code();
+      }
+    }
+    ObjectNode detail = detail(entry).put("reason", failure.reason());
+    detail.set("fields", fields);
+    return question(entry, REJECTED, field, cause, detail, List.of(AGAIN, LEAVE));
+  }
+
+  /** Nobody can tell what became of a write. */
+  static Question unclear(Entry entry, String code, String what) {
+    return question(entry, code, null, what, detail(entry).put("seen", what), choices(code));
+  }
+
+  /** What a waiting entry's error says, so that its question can be made again. */
+  static String mark(String code, String what) {
+    return MARK + code + ": " + what;
+  }
+
+  /** The question an entry waits for, made again from its error; null if it waits for none. */
+  static @Nullable Question open(Entry entry) {
+    String error = entry.trace().error();
+    if (error == null || !error.startsWith(MARK)) {
+      return null;
+    }
+    int colon = error.indexOf(": ", MARK.length());
+    return unclear(entry, error.substring(MARK.length(), colon), error.substring(colon + 2));
+  }
+
+  /** A record to create is there already, with other values. */
+  static Question alreadyThere(Decision decision, int found) {
+    ObjectNode detail =
+        Json.object().put("kind", decision.kind().name()).put("joinKey", decision.joinKey()).put("found", found);
+    return new Question(
+        decision.id() + " " + ALREADY_THERE,
+        decision.id(),
+        ALREADY_THERE + " " + decision.object(),
+        ALREADY_THERE,
+        decision.targetObject(),
+        null,
+        detail,
+        List.of(choice(LEAVE)),
+        true);
+  }
+
+  private static List<String> choices(String code) {
+    return NOT_TAKEN.equals(code) ? List.of(AGAIN, LEAVE) : List.of(WRITTEN, AGAIN, LEAVE);
+  }
+
+  private static Question question(
+      Entry entry, String code, @Nullable String field, String cause, ObjectNode detail, List<String> choices) {
+    String decision = entry.intent().decision();
+    String target = Wanted.target(entry);
+    return new Question(
+        entry.id() + " " + code,
+        decision == null ? entry.id() : decision,
+        code + " " + entry.object() + " " + entry.op() + " " + cause,
+        code,
+        target == null ? entry.object() : target.substring(0, target.indexOf(':')),
+        field,
+        detail,
+        choices.stream().map(Asked::choice).toList(),
+        true);
+  }
+
+  private static ObjectNode detail(Entry entry) {
+    return Json.object()
+        .put("entry", entry.id())
+        .put("op", entry.op().name())
+        .put("record", entry.intent().recordId())
+        .put("joinKey", entry.intent().joinKey())
+        .put("attempt", entry.intent().attempt());
+  }
+
+  private static Question.Choice choice(String name) {
+    return new Question.Choice(name, Json.object().put("do", name));
+  }
+}

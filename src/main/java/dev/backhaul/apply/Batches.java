@@ -1,0 +1,129 @@
+package dev.backhaul.apply;
+
+import dev.backhaul.journal.Journal;
+import dev.backhaul.plan.Decision;
+import dev.backhaul.plan.Decisions;
+import dev.backhaul.platform.Account;
+import dev.backhaul.platform.Write;
+import dev.backhaul.store.Store;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Groups the next decisions of a wave by object and kind. Parents come first because a decision waits
+ * until all it refers to exists; writes to one record keep their order because only the first of them
+ * travels in a round.
+ */
+public final class Batches {
+  private static final int QUERY = 500;
+  private final Store store;
+  private final Decisions decisions;
+  private final Journal journal;
+  private final Account account;
+  private final InstantSource clock;
+  private final int roundSize;
+
+  /** Batches for one account. */
+  public Batches(
+      Store store, Decisions decisions, Journal journal, Account account, InstantSource clock, int roundSize) {
+    this.store = store;
+    this.decisions = decisions;
+    this.journal = journal;
+    this.account = account;
+    this.clock = clock;
+    this.roundSize = roundSize;
+  }
+
+  /** The next round of a wave; no batches when nothing can be sent now. */
+  public Round next(int wave) {
+    for (int limit = roundSize; ; limit = Math.multiplyExact(limit, 4)) {
+      List<Decision> ready = decisions.ready(wave, limit);
+      Round round = round(ready);
+      // A head of waiting decisions must not hide what can go on behind it.
+      if (!round.batches().isEmpty() || ready.size() < limit) {
+        return round;
+      }
+    }
+  }
+
+  private Round round(List<Decision> ready) {
+    Map<String, Journal.Trial> trials = trials(ready);
+    Map<String, References.Source> sources = sources(ready);
+    Instant now = clock.instant();
+    Set<String> taken = new HashSet<>();
+    Map<String, List<Decision>> groups = new LinkedHashMap<>();
+    Instant due = null;
+    int waiting = 0;
+    int unsettled = 0;
+    for (Decision decision : ready) {
+      Journal.Trial trial = trials.get(decision.id());
+      if (!sources.keySet().containsAll(References.of(decision))) {
+        waiting++;
+        continue;
+      }
+      // Claimed also by those that cannot go now: what follows on the same record keeps its order.
+      if (!taken.add(record(decision, sources))) {
+        continue;
+      }
+      if (trial != null && trial.state().open()) {
+        unsettled++;
+      } else if (trial != null && trial.retryAt() != null && trial.retryAt().isAfter(now)) {
+        due = earlier(due, trial.retryAt());
+      } else {
+        groups.computeIfAbsent(decision.object() + " " + decision.kind(), key -> new ArrayList<>()).add(decision);
+      }
+    }
+    return new Round(cut(groups), due, waiting, unsettled);
+  }
+
+  private List<Batch> cut(Map<String, List<Decision>> groups) {
+    List<Batch> batches = new ArrayList<>();
+    for (List<Decision> group : groups.values()) {
+      Decision first = group.get(0);
+      int size = Math.max(1, account.batchSize(first.object(), Write.Kind.valueOf(first.kind().name())));
+      for (int from = 0; from < group.size(); from += size) {
+        List<Decision> part = List.copyOf(group.subList(from, Math.min(group.size(), from + size)));
+        batches.add(new Batch(first.object(), first.kind(), part));
+      }
+    }
+    return batches;
+  }
+
+  /** The record whose version a decision moves; for a create the decision itself. */
+  static String record(Decision decision, Map<String, References.Source> sources) {
+    if (decision.kind() == Decision.Kind.APPEND && decision.parent() != null) {
+      References.Source parent = sources.get(decision.parent());
+      return parent == null ? decision.parent() : parent.toString();
+    }
+    return decision.sourceId() == null ? "new " + decision.id() : decision.object() + ":" + decision.sourceId();
+  }
+
+  private Map<String, Journal.Trial> trials(List<Decision> ready) {
+    return store.read(
+        handle -> {
+          Map<String, Journal.Trial> all = new LinkedHashMap<>();
+          for (int from = 0; from < ready.size(); from += QUERY) {
+            List<Decision> part = ready.subList(from, Math.min(ready.size(), from + QUERY));
+            all.putAll(journal.trials(handle, part.stream().map(Decision::id).toList()));
+          }
+          return all;
+        });
+  }
+
+  private Map<String, References.Source> sources(List<Decision> ready) {
+    Set<String> references = new HashSet<>();
+    ready.forEach(decision -> references.addAll(References.of(decision)));
+    return store.read(handle -> References.resolve(handle, references));
+  }
+
+  private static Instant earlier(@Nullable Instant one, Instant other) {
+    return one == null || other.isBefore(one) ? other : one;
+  }
+}
