@@ -1,5 +1,7 @@
 package dev.backhaul.demo;
 
+import dev.backhaul.sandbox.Caller;
+import dev.backhaul.sandbox.Ledger;
 import java.util.List;
 import java.util.SortedSet;
 
@@ -18,4 +20,17 @@ public record Dealings(List<String> mails, List<Write> writes, long refusals) {
    * @param fields the names of the fields that changed
    */
   public record Write(String object, String id, String kind, SortedSet<String> fields) {}
+
+  /** Reads a sandbox's ledger; what the platform did by itself is no write of the service. */
+  public static Dealings of(Ledger ledger) {
+    return new Dealings(
+        ledger.mails().stream()
+            .map(mail -> mail.object() + " " + mail.id() + " by " + mail.cause())
+            .toList(),
+        ledger.writes().stream()
+            .filter(write -> write.caller() == Caller.OURS)
+            .map(write -> new Write(write.object(), write.id(), write.kind(), write.fields()))
+            .toList(),
+        ledger.throttled(Caller.OURS) + ledger.throttled(Caller.BUSINESS));
+  }
 }

@@ -2,6 +2,7 @@ package dev.backhaul.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.backhaul.sandbox.zendesk.ZendeskState;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +68,11 @@ public record Snapshot(
       rules.put(kind, byId);
     }
     return new Snapshot(records, comments, rules);
+  }
+
+  /** Copies a sandbox's state. */
+  public static Snapshot of(ZendeskState state) {
+    return of((Rows) state::all);
   }
 
   SortedMap<Long, ObjectNode> of(String object) {

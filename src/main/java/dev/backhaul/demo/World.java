@@ -1,6 +1,8 @@
 package dev.backhaul.demo;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.backhaul.sandbox.hubspot.HubSpotState;
+import dev.backhaul.sandbox.zendesk.ZendeskState;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -42,6 +44,16 @@ public record World(
     List<TargetEvent> all = target.story();
     List<TargetEvent> weekend = List.copyOf(all.subList(load.size(), all.size()));
     return new World(source, List.copyOf(load), weekend, oracle(scene, weekend));
+  }
+
+  /** Puts the source as it stands at cutover into a sandbox; credentials are the caller's. */
+  public void seed(ZendeskState state) {
+    new ZendeskSeeding(state).seed(source);
+  }
+
+  /** Plays the load and the weekend into a sandbox; tokens are the caller's. */
+  public void seed(HubSpotState state) {
+    new HubSpotSeeding(state).seed(this);
   }
 
   private static Oracle oracle(Scene scene, List<TargetEvent> weekend) {

@@ -56,16 +56,21 @@ class MappingAgreesTest {
 
   private final Map<String, Twin> twins = twins();
 
+  private final Map<String, String> targets = new HashMap<>();
+
+  MappingAgreesTest() {
+    for (Twin twin : twins.values()) {
+      if (twin.source() != null) {
+        targets.put(twin.object() + ":" + twin.source().path("id").asText(), twin.id());
+      }
+    }
+  }
+
   private final References refs =
       new References() {
         @Override
         public @Nullable String targetId(String object, String sourceId) {
-          return twins.values().stream()
-              .filter(t -> t.object().equals(object) && t.source() != null)
-              .filter(t -> t.source().path("id").asText().equals(sourceId))
-              .map(Twin::id)
-              .findFirst()
-              .orElse(null);
+          return targets.get(object + ":" + sourceId);
         }
 
         @Override
