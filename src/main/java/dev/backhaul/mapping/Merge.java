@@ -113,10 +113,7 @@ final class Merge {
         writes.put(path, value);
       }
     });
-    boolean whole =
-        !(field.lens() instanceof Collected || field.lens() instanceof EachLens)
-            || Same.leaves(last(field.from().get(0)), field.from().get(0).read(versions.s1()));
-    if (view != null && !ours && whole && !own.isEmpty()) {
+    if (view != null && !ours && !own.isEmpty() && whole(field)) {
       written.add(new Written(field, view));
     }
     return null;
@@ -138,6 +135,15 @@ final class Merge {
 
   private boolean moved(Path path) {
     return !Same.leaves(path.read(versions.s1()), left(path));
+  }
+
+  /** False where the merge leaves more in the leaf than the target holds, as it should. */
+  private boolean whole(Field field) {
+    if (!(field.lens() instanceof Collected || field.lens() instanceof EachLens)) {
+      return true;
+    }
+    Path path = field.from().get(0);
+    return !unionOnly(field) && Same.leaves(last(path), path.read(versions.s1()));
   }
 
   private boolean unionOnly(Field field) {

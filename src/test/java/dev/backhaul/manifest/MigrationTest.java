@@ -102,7 +102,7 @@ class MigrationTest {
                 Set.of(StandingApproval.Kind.UPDATE),
                 10,
                 Instant.parse("2026-03-09T08:00:00Z"),
-                new Brakes(1, 10, 0, Duration.ofSeconds(30))));
+                new Brakes(new Share(0.01), new Share(0.01), 0, Duration.ofSeconds(30))));
   }
 
   @Test

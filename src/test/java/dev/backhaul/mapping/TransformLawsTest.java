@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The laws L1, L2, L4 and L6 for every transform, over seeded values from the odd corners. */
 class TransformLawsTest {
-  private static final int DRAWS = 2_000;
+  private static final int DRAWS = 1_000;
 
   static Stream<String> transforms() {
     return Stream.of(
