@@ -13,6 +13,16 @@ public enum WriterClass {
   /** No rule matched: a question. */
   UNKNOWN;
 
+  /** The class that a migration's rule gives. */
+  static WriterClass of(dev.backhaul.manifest.WriterClass named) {
+    return switch (named) {
+      case PEOPLE -> PEOPLE;
+      case INTEGRATION -> INTEGRATION;
+      case AUTOMATION -> AUTOMATION;
+      case MIGRATION -> MIGRATION;
+    };
+  }
+
   /** True for writers whose values belong in the source. */
   public boolean comesHome() {
     return this == PEOPLE || this == INTEGRATION || this == AUTOMATION;

@@ -1,5 +1,7 @@
 package dev.backhaul.manifest;
 
+import dev.backhaul.yaml.Default;
+import dev.backhaul.yaml.Doc;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,16 +22,16 @@ import org.jspecify.annotations.Nullable;
  * @param headers names of the answer's headers that report this limit; null if none do
  */
 public record Limit(
-    String name,
-    Kind kind,
-    long requests,
-    @Nullable Duration window,
-    Scope scope,
-    List<String> match,
-    List<String> except,
-    double reserve,
-    @Nullable String zone,
-    @Nullable Headers headers) {
+    @Doc("Its name in metrics and messages.") String name,
+    @Doc("How the platform counts.") Kind kind,
+    @Doc("How many a window, or at once.") long requests,
+    @Doc("The window's length; none for concurrent.") @Nullable Duration window,
+    @Doc("What shares one count.") @Default("account") Scope scope,
+    @Doc("Which requests count: METHOD /path patterns; empty for all.") @Default("[]") List<String> match,
+    @Doc("Requests that do not count though they match.") @Default("[]") List<String> except,
+    @Doc("The share kept for the people who work there, 0 to 1.") @Default("0") double reserve,
+    @Doc("For daily: the zone whose midnight resets it; UTC if none.") @Nullable String zone,
+    @Doc("Headers of an answer that report it.") @Nullable Headers headers) {
 
   /** How the platform counts. */
   public enum Kind {
@@ -67,8 +69,8 @@ public record Limit(
    * @param composed one header holding {@code total}, {@code remaining}, {@code resets}, or null
    */
   public record Headers(
-      @Nullable String limit,
-      @Nullable String remaining,
-      @Nullable String reset,
-      @Nullable String composed) {}
+      @Doc("Header holding the size.") @Nullable String limit,
+      @Doc("Header holding what is left.") @Nullable String remaining,
+      @Doc("Header holding seconds until the reset.") @Nullable String reset,
+      @Doc("One header holding total, remaining, resets.") @Nullable String composed) {}
 }

@@ -2,6 +2,9 @@ package dev.backhaul.time;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Wall-clock time, UTC, millisecond precision: what the store can keep is all that anyone sees. */
 public final class SystemTime implements Time {
@@ -25,5 +28,43 @@ public final class SystemTime implements Time {
   @Override
   public Work work() {
     return NOTHING;
+  }
+
+  @Override
+  public Bell bell() {
+    return new Rings();
+  }
+
+  private final class Rings implements Bell {
+    private final Semaphore rung = new Semaphore(0);
+
+    @Override
+    public boolean await(@Nullable Instant due) throws InterruptedException {
+      boolean heard = due == null ? heardAtLast() : heardBefore(due);
+      rung.drainPermits();
+      return heard;
+    }
+
+    private boolean heardAtLast() throws InterruptedException {
+      rung.acquire();
+      return true;
+    }
+
+    private boolean heardBefore(Instant due) throws InterruptedException {
+      // Re-checked every second for the same reason as in sleepUntil.
+      long left = Duration.between(instant(), due).toMillis();
+      while (!rung.tryAcquire(Math.clamp(left, 0, 1_000), TimeUnit.MILLISECONDS)) {
+        left = Duration.between(instant(), due).toMillis();
+        if (left <= 0) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    @Override
+    public void ring() {
+      rung.release();
+    }
   }
 }

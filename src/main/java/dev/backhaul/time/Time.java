@@ -3,6 +3,7 @@ package dev.backhaul.time;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The clock and the only way to wait. Everything that reads the time or sleeps is given one of
@@ -36,5 +37,27 @@ public interface Time extends InstantSource {
   interface Work extends AutoCloseable {
     @Override
     void close();
+  }
+
+  /** Makes a bell for one waiting thread. */
+  default Bell bell() {
+    return new PolledBell(this);
+  }
+
+  /**
+   * How one thread waits in this clock's time for another thread's word. A ring is kept until it is
+   * heard, so one that comes before {@link #await} is not lost; rings do not add up.
+   */
+  interface Bell {
+    /**
+     * Waits for a ring, or until the clock has reached {@code due}; null means however long it takes.
+     *
+     * @return whether it rang
+     * @throws InterruptedException if the thread is interrupted; a ring stays unheard
+     */
+    boolean await(@Nullable Instant due) throws InterruptedException;
+
+    /** Rings; the waiting thread, if any, counts as awake from this moment. */
+    void ring();
   }
 }

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 public final class Binder {
   private final Environment environment;
   private final List<Problem> problems = new ArrayList<>();
+
+  /** The key whose value is being bound, for messages; empty at the top. */
+  private String key = "";
 
   private Binder(Environment environment) {
     this.environment = environment;
@@ -54,7 +56,6 @@ public final class Binder {
     Binder binder = new Binder(environment);
     Object value = binder.value(node, type, false);
     if (value == null || !binder.problems.isEmpty()) {
-      binder.problems.sort(Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column));
       throw new YamlException(binder.problems);
     }
     return type.cast(value);
@@ -84,8 +85,7 @@ public final class Binder {
       return constant(node, raw);
     }
     ScalarKind kind = ScalarKind.of(raw).orElse(null);
-    boolean written = node instanceof Node.Mapping && (raw.isRecord() || raw.isSealed());
-    if (kind != null && !written) {
+    if (kind != null) {
       return scalar(node, kind, envText);
     }
     if (raw.isSealed() && raw.isInterface()) {
@@ -102,24 +102,24 @@ public final class Binder {
       return wrong(node, kind.words());
     }
     if (kind.unquoted() && !scalar.plain()) {
-      return problem(node.at(), "expected " + kind.words() + ", found text", "remove the quotes");
+      return wrongValue(node.at(), "expected " + kind.words() + ", found text", "remove the quotes");
     }
     try {
       String text = scalar.text();
       if (envText) {
         text = Placeholders.filled(text, environment);
       } else if (kind.type() != Secret.class && Placeholders.in(text)) {
-        return problem(
+        return wrongValue(
             node.at(), "placeholders are not allowed here", "only secrets and base URLs may hold them");
       }
       return kind.parser().parse(text);
     } catch (NumberFormatException e) {
-      return problem(node.at(), "number " + scalar.text() + " is out of range", "");
+      return wrongValue(node.at(), "number " + scalar.text() + " is out of range", "");
     } catch (IllegalArgumentException e) {
       String message = e.getMessage();
       return message == null || message.isEmpty()
           ? wrongText(scalar, kind.words())
-          : problem(node.at(), message, "");
+          : wrongValue(node.at(), message, "");
     }
   }
 
@@ -130,7 +130,7 @@ public final class Binder {
     }
     int at = known.indexOf(scalar.text());
     if (at < 0) {
-      return problem(
+      return wrongValue(
           node.at(),
           "unknown value \"" + scalar.text() + "\"",
           suggestion(scalar.text(), known) + "Allowed here: " + String.join(", ", known));
@@ -147,7 +147,7 @@ public final class Binder {
     for (Node item : sequence.items()) {
       Object value = value(item, of, envText);
       if (value != null && !out.add(value)) {
-        problem(item.at(), "stands twice in this list", "remove one");
+        wrongValue(item.at(), "this value stands twice in this list", "remove one");
       }
     }
     if (problems.size() > before) {
@@ -163,10 +163,10 @@ public final class Binder {
     int before = problems.size();
     Map<Object, Object> out = new LinkedHashMap<>();
     for (Node.Entry entry : mapping.entries()) {
-      Object key = value(entry.key(), keys, false);
-      Object value = value(entry.value(), values, envText);
-      if (key != null && value != null) {
-        out.put(key, value);
+      Object name = value(entry.key(), keys, false);
+      Object value = under(entry.key().text(), entry.value(), values, envText);
+      if (name != null && value != null) {
+        out.put(name, value);
       }
     }
     return problems.size() > before ? null : Collections.unmodifiableMap(out);
@@ -207,17 +207,26 @@ public final class Binder {
   private @Nullable Object member(Node.Mapping mapping, Shape.Member member) {
     Node node = mapping.get(member.key());
     if (node != null && (!node.isNull() || member.type() == JsonNode.class)) {
-      return value(node, member.type(), member.envText());
+      return under(member.key(), node, member.type(), member.envText());
     }
     if (member.defaultText() != null) {
-      Node initial = YamlFile.read(mapping.at().toString(), "value: " + member.defaultText());
-      return value(((Node.Mapping) initial).entries().getFirst().value(), member.type(), member.envText());
+      Node initial = Shape.fragment(mapping.at().toString(), member.defaultText());
+      return under(member.key(), initial, member.type(), member.envText());
     }
     if (member.required()) {
       String doc = member.doc();
       problem(node == null ? mapping.at() : node.at(), "missing key \"" + member.key() + "\"", doc);
     }
     return null;
+  }
+
+  /** As {@link #value}, with messages that name the key. */
+  private @Nullable Object under(String name, Node node, Type type, boolean envText) {
+    String outer = key;
+    key = name;
+    Object value = value(node, type, envText);
+    key = outer;
+    return value;
   }
 
   private void refuseUnknown(Node.Mapping mapping, Shape shape, Set<String> alsoKnown) {
@@ -274,13 +283,18 @@ public final class Binder {
 
   /** Quotes no text: where a block or a list belongs, text is often a pasted secret. */
   private @Nullable Object wrong(Node node, String expected) {
-    return problem(node.at(), "expected " + expected + ", found " + node.described(), "");
+    return wrongValue(node.at(), "expected " + expected + ", found " + node.described(), "");
   }
 
   private @Nullable Object wrongText(Node.Scalar scalar, String expected) {
     String text = scalar.text();
     String shown = text.length() > 60 ? text.substring(0, 60) + "..." : text;
-    return problem(scalar.at(), "expected " + expected + ", found \"" + shown + "\"", "");
+    return wrongValue(scalar.at(), "expected " + expected + ", found \"" + shown + "\"", "");
+  }
+
+  /** A problem with the value of {@link #key}. */
+  private @Nullable Object wrongValue(Place at, String message, String hint) {
+    return problem(at, key.isEmpty() ? message : key + ": " + message, hint);
   }
 
   private @Nullable Object problem(Place at, String message, String hint) {

@@ -135,7 +135,8 @@ record ScalarKind(
     try {
       return new URI(text);
     } catch (URISyntaxException e) {
-      throw new IllegalArgumentException("", e);
+      // Not quoted: a URL may hold a password.
+      throw new IllegalArgumentException("expected a URL such as https://api.example.com", e);
     }
   }
 

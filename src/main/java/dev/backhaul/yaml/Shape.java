@@ -2,6 +2,7 @@ package dev.backhaul.yaml;
 
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Field;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
@@ -107,6 +108,23 @@ record Shape(Class<?> type, String doc, List<Member> members) {
 
   static List<String> spellings(Class<?> type) {
     return Arrays.stream(type.getEnumConstants()).map(c -> spelling((Enum<?>) c)).toList();
+  }
+
+  /** What each enum constant means, by its spelling; constants without a {@link Doc} are left out. */
+  static Map<String, String> meanings(Class<?> type) {
+    Map<String, String> out = new LinkedHashMap<>();
+    for (Field field : type.getDeclaredFields()) {
+      if (field.isEnumConstant() && !docOf(field).isEmpty()) {
+        out.put(field.getName().toLowerCase(Locale.ROOT).replace('_', '-'), docOf(field));
+      }
+    }
+    return out;
+  }
+
+  /** The node that a piece of YAML in an annotation means. */
+  static Node fragment(String place, String yaml) {
+    Node holder = YamlFile.read(place, "value: " + yaml);
+    return ((Node.Mapping) holder).entries().getFirst().value();
   }
 
   private static boolean isNullable(RecordComponent component) {

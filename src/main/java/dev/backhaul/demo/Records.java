@@ -1,0 +1,95 @@
+package dev.backhaul.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeSet;
+
+/** Looks at every field of every record that the source had at cutover. */
+final class Records {
+  /** Follow any write by themselves. */
+  private static final Set<String> VOLATILE =
+      Set.of("updated_at", "generated_timestamp", "raw_subject", "url");
+
+  private final Oracle oracle;
+  private final Snapshot before;
+  private final Snapshot after;
+  private final List<Finding> findings;
+
+  Records(Oracle oracle, Snapshot before, Snapshot after, List<Finding> findings) {
+    this.oracle = oracle;
+    this.before = before;
+    this.after = after;
+    this.findings = findings;
+  }
+
+  void run() {
+    Map<String, Map<String, JsonNode>> wanted = new HashMap<>();
+    for (Oracle.Value value : oracle.values()) {
+      wanted
+          .computeIfAbsent(value.object() + " " + value.id(), key -> new HashMap<>())
+          .put(value.path(), value.value());
+    }
+    Set<Long> talked = new HashSet<>();
+    oracle.replies().forEach(reply -> talked.add(reply.ticket()));
+    before
+        .records()
+        .forEach(
+            (object, rows) ->
+                rows.forEach(
+                    (id, row) -> {
+                      String name = object + " " + id;
+                      boolean free = wanted.containsKey(name) || (object.equals("ticket") && talked.contains(id));
+                      compare(object, id, row, wanted.getOrDefault(name, Map.of()), free);
+                    }));
+  }
+
+  private void compare(
+      String object, long id, ObjectNode was, Map<String, JsonNode> wanted, boolean touched) {
+    ObjectNode now = after.of(object).get(id);
+    String name = "The source's " + object + " " + id;
+    if (now == null) {
+      findings.add(new Finding("nothing-else-changed", name + " is gone."));
+      return;
+    }
+    if (now.equals(was) && wanted.isEmpty()) {
+      return;
+    }
+    SortedMap<String, JsonNode> old = Snapshot.flat(was);
+    SortedMap<String, JsonNode> fields = Snapshot.flat(now);
+    boolean closed = object.equals("ticket") && closedItself(old, fields, wanted);
+    Set<String> paths = new TreeSet<>(old.keySet());
+    paths.addAll(fields.keySet());
+    paths.addAll(wanted.keySet());
+    for (String path : paths) {
+      JsonNode given = fields.getOrDefault(path, MissingNode.getInstance());
+      JsonNode expected = wanted.get(path);
+      if (expected != null) {
+        if (!Alike.values(expected, given)) {
+          findings.add(new Finding("everything-home", name + " does not hold its new " + path + "."));
+        }
+      } else if (!given.equals(old.getOrDefault(path, MissingNode.getInstance()))
+          && !((touched || closed) && VOLATILE.contains(path))
+          && !(closed && path.equals("status"))) {
+        findings.add(
+            new Finding("nothing-else-changed", name + " has another " + path + " than before."));
+      }
+    }
+  }
+
+  /** Solved tickets close by themselves after some days: that is the source's own doing. */
+  private static boolean closedItself(
+      SortedMap<String, JsonNode> old,
+      SortedMap<String, JsonNode> now,
+      Map<String, JsonNode> wanted) {
+    return !wanted.containsKey("status")
+        && old.getOrDefault("status", MissingNode.getInstance()).asText().equals("solved")
+        && now.getOrDefault("status", MissingNode.getInstance()).asText().equals("closed");
+  }
+}

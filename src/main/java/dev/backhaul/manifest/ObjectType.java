@@ -1,0 +1,64 @@
+package dev.backhaul.manifest;
+
+import dev.backhaul.yaml.Default;
+import dev.backhaul.yaml.Doc;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One record type of a platform. Paths are dotted, as mappings write them. */
+public record ObjectType(
+    @Doc("Path of the platform's own id.") String key,
+    @Doc("Path of the immutable external id; none if the migration names it.") @Nullable String joinKey,
+    @Doc("Path of what changes with every write.") String version,
+    @Doc("Path of the time of creation.") @Nullable String createdAt,
+    @Doc("Path of the time of the last change.") @Nullable String updatedAt,
+    @Doc("The record it belongs to, where it is a child.") @Nullable Parent parent,
+    @Doc("How late changes may become visible.") @Nullable Duration settleLag,
+    @Doc("History kept, by class of field (a path prefix, * for the rest).") @Default("{}") Map<String, Kept> history,
+    @Doc("What undo can promise, by kind of write.") @Default("{}") Map<Kind, Undo> undo,
+    @Doc("Keys that people give: name to path.") @Default("{}") Map<String, String> naturalKeys,
+    @Doc("What the platform can count: created, changed, deleted, merged.") @Default("[]") List<String> counts,
+    @Doc("What changes may be missed, shown with every delta.") @Default("[]") List<String> blindSpots,
+    @Doc("Names of all fields, where a read must list them.") @Nullable Paged fieldNames,
+    @Doc("Associations to put into each record.") @Default("[]") List<Link> links,
+    @Doc("How changes are found.") @Nullable Changes changes,
+    @Doc("How records are read: by id, joinKey, parent or a natural key.") @Default("{}") Map<String, Lookup> read,
+    @Doc("How field history is read.") @Nullable History historyOf,
+    @Doc("How the platform counts.") @Nullable Count count,
+    @Doc("How records are written, by kind.") @Default("{}") Map<Kind, WriteOperation> write) {
+
+  /** How much history the platform keeps of a class of field. */
+  public enum Kept {
+    FULL,
+    TRACKED,
+    NONE
+  }
+
+  /** The record a child belongs to. */
+  public record Parent(
+      @Doc("The parent's object.") String object, @Doc("Path of the parent's id in the child.") String path) {}
+
+  /** How late changes may become visible; zero unless told. */
+  public Duration lag() {
+    return settleLag == null ? Duration.ZERO : settleLag;
+  }
+
+  /** How much history is kept of a field: the longest class that its path begins with, else none. */
+  public Kept history(String path) {
+    String best = "";
+    for (String prefix : history.keySet()) {
+      boolean fits = path.equals(prefix) || path.startsWith(prefix + ".");
+      if (fits && prefix.length() > best.length()) {
+        best = prefix;
+      }
+    }
+    return history.getOrDefault(best.isEmpty() ? "*" : best, Kept.NONE);
+  }
+
+  /** What undo can promise for a kind of write; nothing unless told. */
+  public Undo undo(Kind kind) {
+    return undo.getOrDefault(kind, new Undo(Undo.Promise.NONE, null, null));
+  }
+}

@@ -1,0 +1,156 @@
+package dev.backhaul.manifest;
+
+import dev.backhaul.yaml.Binder;
+import dev.backhaul.yaml.Default;
+import dev.backhaul.yaml.Doc;
+import dev.backhaul.yaml.EnvText;
+import dev.backhaul.yaml.Environment;
+import dev.backhaul.yaml.Secret;
+import dev.backhaul.yaml.YamlFile;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The service itself: {@code config/backhaul.yaml}.
+ *
+ * @param store where state is kept
+ * @param http where the service listens
+ * @param access who may do what
+ * @param logging how it logs
+ */
+@Doc("The service itself: where it keeps its state, where it listens, who may do what. Nothing about any"
+    + " one rollback stands here.")
+public record ServiceConfig(
+    @Doc("Where state is kept.") @Default("{}") Store store,
+    @Doc("Where the service listens.") @Default("{}") Http http,
+    @Doc("Who may do what. Without identities nothing can be approved, and the service listens on"
+            + " loopback only.")
+        @Default("[]")
+        List<Identity> access,
+    @Doc("How it logs.") @Default("{}") Logging logging) {
+
+  /** Refuses an open door, and two identities of one name. */
+  public ServiceConfig {
+    access = List.copyOf(access);
+    if (access.isEmpty() && !BaseUrl.isLoopback(http.host())) {
+      throw new IllegalArgumentException(
+          "http: host "
+              + http.host()
+              + " is reachable from other machines, but access names nobody;"
+              + " add identities under access, or use 127.0.0.1");
+    }
+    Set<String> names = new HashSet<>();
+    for (Identity identity : access) {
+      if (!names.add(identity.name())) {
+        throw new IllegalArgumentException("access: \"" + identity.name() + "\" is listed twice");
+      }
+    }
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @throws dev.backhaul.yaml.YamlException with every problem of the file
+   */
+  public static ServiceConfig read(Path file, Environment environment) {
+    return Binder.bind(YamlFile.read(file), ServiceConfig.class, environment);
+  }
+
+  /**
+   * Where state is kept.
+   *
+   * @param url path of the database file; {@code {migration}} stands for the migration's name
+   * @param encryptionKey encrypts record payloads at rest; null keeps them readable to who can read the
+   *     file
+   */
+  @Doc("Where state is kept.")
+  public record Store(
+      @Doc("Path of the SQLite file. {migration} stands for the migration's name.")
+          @Default("\"data/{migration}.db\"")
+          @EnvText
+          String url,
+      @Doc("Encrypts record payloads at rest. Left out: whoever can read the file can read the records.")
+          @Nullable Secret encryptionKey) {
+
+    /** Refuses an empty path. */
+    public Store {
+      if (url.isBlank()) {
+        throw new IllegalArgumentException("url: must name a file");
+      }
+    }
+
+    /** The URL for one migration. */
+    public String urlOf(String migration) {
+      return url.replace("{migration}", migration);
+    }
+  }
+
+  /**
+   * Where the service listens.
+   *
+   * @param host address to bind
+   * @param port JSON API, 0 to 65535; 0 takes any free one
+   * @param managementPort health and metrics, 0 to 65535; 0 takes any free one
+   */
+  @Doc("Where the service listens.")
+  public record Http(
+      @Doc("Address to bind. Anything but loopback needs identities under access.")
+          @Default("127.0.0.1")
+          String host,
+      @Doc("Port of the JSON API; 0 takes any free one.") @Default("8080") int port,
+      @Doc("Port of health and metrics; 0 takes any free one.") @Default("9876")
+          int managementPort) {
+
+    /** Refuses ports that do not exist, and one port for two things. */
+    public Http {
+      requirePort("port", port);
+      requirePort("managementPort", managementPort);
+      if (port == managementPort && port != 0) {
+        throw new IllegalArgumentException("managementPort: must differ from port");
+      }
+    }
+
+    private static void requirePort(String key, int value) {
+      if (value < 0 || value > 65_535) {
+        throw new IllegalArgumentException(key + ": must be between 0 and 65535");
+      }
+    }
+  }
+
+  /**
+   * How it logs.
+   *
+   * @param level least severe level that is written
+   * @param format shape of a line
+   */
+  @Doc("How it logs.")
+  public record Logging(
+      @Doc("Least severe level that is written.") @Default("info") Level level,
+      @Doc("Shape of a line.") @Default("text") Format format) {
+
+    /** Severity. */
+    public enum Level {
+      /** Only failures. */
+      ERROR,
+      /** And what needs a look. */
+      WARN,
+      /** And what happened. */
+      INFO,
+      /** And why. */
+      DEBUG
+    }
+
+    /** Shape of a line. */
+    public enum Format {
+      /** For people. */
+      @Doc("For people.")
+      TEXT,
+      /** One JSON object a line. */
+      @Doc("One JSON object a line, for collectors.")
+      JSON
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package dev.backhaul.manifest;
+
+import dev.backhaul.yaml.Default;
+import dev.backhaul.yaml.Doc;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What could notify people or fire on our writes, how it is switched off, and how that is proven. */
+public record Silence(
+    @Doc("Kinds of rules.") List<Cause> causes,
+    @Doc("What cannot be listed or switched off by API; a person must waive each.") @Default("[]") List<String> unprovable,
+    @Doc("The harmless write that proves silence.") @Nullable Canary canary) {
+
+  /** One kind of rule. */
+  public record Cause(
+      @Doc("Its name (trigger, automation, webhook).") String cause,
+      @Doc("The list; rows as {id, title, active, captured}.") Paged list,
+      @Doc("Switches rules: variables rows (array of {id, active}); one request for all.")
+          @Nullable Request switchMany,
+      @Doc("Switches one rule: variables id, active, captured.") @Nullable Request switchOne) {}
+
+  /** Creates a test record silently, changes it, looks what that set off, and deletes it. */
+  public record Canary(
+      @Doc("Makes or finds the record's requester: someone of our own whom nothing can reach.") Request requester,
+      @Doc("The requester's id: jq over the answer.") Jq requesterId,
+      @Doc("Creates it; variables identity and requester.") Request create,
+      @Doc("Its id: jq over the answer.") Jq id,
+      @Doc("Changes it; variable id.") Request update,
+      @Doc("Reads what happened; variable id.") Request observe,
+      @Doc("What was set off: jq over the answer, giving an array of texts without personal data.") Jq noises,
+      @Doc("Deletes it; variable id.") Request delete) {}
+}

@@ -1,0 +1,385 @@
+package dev.backhaul.plan;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.backhaul.delta.FieldEvidence;
+import dev.backhaul.delta.Original;
+import dev.backhaul.delta.RecordEvidence;
+import dev.backhaul.delta.StagedRecord;
+import dev.backhaul.delta.WriterClass;
+import dev.backhaul.json.Json;
+import dev.backhaul.manifest.Kind;
+import dev.backhaul.manifest.Manifest;
+import dev.backhaul.manifest.ObjectType;
+import dev.backhaul.mapping.Inversion;
+import dev.backhaul.mapping.References;
+import dev.backhaul.mapping.T0;
+import dev.backhaul.mapping.Versions;
+import dev.backhaul.platform.Change;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides one record: what to write home, and what only a person can say. Depends on its inputs only,
+ * so that planning twice decides the same.
+ */
+final class Decider {
+  private final Manifest source;
+  private final Manifest target;
+  private final Instant cutover;
+  private final Map<String, String> answers;
+  private final References references;
+
+  /**
+   * @param answers newest answers by question id or group
+   */
+  Decider(
+      Manifest source,
+      Manifest target,
+      Instant cutover,
+      Map<String, String> answers,
+      References references) {
+    this.source = source;
+    this.target = target;
+    this.cutover = cutover;
+    this.answers = answers;
+    this.references = references;
+  }
+
+  /** Decides a root record. */
+  Verdict root(Flow flow, StagedRecord record, Inputs in, Families families) {
+    Draft draft = new Draft(flow, record, answers);
+    String sourceId = in.known().getOrDefault(record.id(), record.joinKey());
+    return switch (record.kind()) {
+      case DELETED -> gone(flow, draft, record, sourceId, "RECORD_DELETED", in);
+      case MERGED -> gone(flow, draft, record, sourceId, "RECORD_MERGED", in);
+      case CHANGED -> {
+        RecordEvidence evidence = in.evidence().getOrDefault(record.id(), RecordEvidence.NONE);
+        Optional<Verdict> bad = badJoinKey(flow, draft, record, evidence, in);
+        if (bad.isPresent()) {
+          yield bad.get();
+        }
+        yield sourceId == null
+            ? born(flow, draft, record, evidence, in, families)
+            : existing(flow, draft, record, evidence, sourceId, in);
+      }
+    };
+  }
+
+  private Verdict gone(
+      Flow flow, Draft draft, StagedRecord record, @Nullable String sourceId, String code, Inputs in) {
+    if (sourceId == null) {
+      return draft.nothingToDo(null);
+    }
+    boolean canDelete =
+        code.equals("RECORD_DELETED")
+            && source.object(flow.sourceObject()).write().containsKey(Kind.DELETE);
+    List<Question.Choice> choices =
+        canDelete
+            ? List.of(Draft.verb("keep", "nothing"), Draft.verb("delete", "delete"))
+            : List.of(Draft.verb("keep", "nothing"));
+    ObjectNode detail =
+        Json.object()
+            .put(
+                "cause",
+                code.equals("RECORD_MERGED")
+                    ? "merged into another record in the target; a merge cannot be undone"
+                    : "deleted in the target; the source still has it");
+    JsonNode effect = draft.ask(code, null, "", detail, choices, true);
+    if (effect != null && effect.path("do").asText().equals("delete")) {
+      Original original = in.originals().get(sourceId);
+      return draft.done(
+          Decision.Kind.DELETE,
+          sourceId,
+          record.joinKey(),
+          null,
+          original == null ? null : original.version(),
+          null,
+          undo(flow, Kind.DELETE));
+    }
+    return draft.nothingToDo(sourceId);
+  }
+
+  private Optional<Verdict> badJoinKey(
+      Flow flow, Draft draft, StagedRecord record, RecordEvidence evidence, Inputs in) {
+    if (in.known().containsKey(record.id())) {
+      return Optional.empty();
+    }
+    FieldEvidence key = evidence.field(flow.mapping().identityTarget());
+    boolean loaded = evidence.creator() == WriterClass.MIGRATION && bornBeforeCutover(record);
+    String code = null;
+    String cause = "";
+    if (record.joinKey() == null && loaded) {
+      code = "JOIN_KEY_MISSING";
+      cause = "the migration loaded this record, but it carries no join key";
+    } else if (record.joinKey() != null && in.badKeys().contains(record.joinKey())) {
+      code = "JOIN_KEY_DUPLICATED";
+      cause = "more than one record in the target carries this join key";
+    } else if (record.joinKey() != null && key != null && key.state() != FieldEvidence.State.UNEDITED) {
+      code = "JOIN_KEY_EDITED";
+      cause = "the join key was changed after the load";
+    }
+    if (code == null) {
+      return Optional.empty();
+    }
+    draft.ask(
+        code,
+        null,
+        "",
+        Json.object().put("cause", cause).put("next", "repair the key in the target, or skip the record"),
+        List.of(Draft.verb("skip", "nothing")),
+        true);
+    return Optional.of(draft.nothingToDo(null));
+  }
+
+  private boolean bornBeforeCutover(StagedRecord record) {
+    Instant created = record.createdAt();
+    return created != null && created.isBefore(cutover);
+  }
+
+  private Verdict existing(
+      Flow flow,
+      Draft draft,
+      StagedRecord record,
+      RecordEvidence evidence,
+      String sourceId,
+      Inputs in) {
+    Original original = in.originals().get(sourceId);
+    if (original == null) {
+      draft.ask(
+          "SOURCE_MISSING",
+          null,
+          "",
+          Json.object().put("cause", "the source no longer has the record this one was loaded from"),
+          List.of(Draft.verb("skip", "nothing")),
+          true);
+      return draft.nothingToDo(sourceId);
+    }
+    ObjectNode s0 = original.s0();
+    ObjectNode asRun = s0 == null ? null : flow.mapping().getAsRun(s0, references);
+    Loaded loaded =
+        Loaded.of(
+            flow.mapping().targetPaths(),
+            evidence,
+            asRun,
+            path -> target.object(flow.targetObject()).history(path) != ObjectType.Kept.NONE);
+    Inputs.Written written = in.written().getOrDefault(sourceId, Inputs.Written.NOTHING);
+    Versions versions =
+        new Versions(record.fields(), loaded.t0(), s0, original.s1(), written.leaves(), written.taken());
+    Inversion inversion = flow.mapping().invert(versions, references);
+    draft.take(inversion.set(), inversion.clear());
+    draft.need(inversion.needs());
+    inversion.flags().forEach(flag -> FlagQuestions.ask(draft, flag, false));
+    loaded.open().forEach((path, field) -> askWriter(flow, draft, path, field, versions));
+    dropNoOps(draft, original.s1());
+    Hazards.ask(source, flow, draft, Kind.UPDATE, original.s1());
+    return draft.nothing()
+        ? draft.nothingToDo(sourceId)
+        : draft.done(
+            Decision.Kind.UPDATE,
+            sourceId,
+            record.joinKey(),
+            null,
+            original.version(),
+            null,
+            undo(flow, Kind.UPDATE));
+  }
+
+  private void askWriter(
+      Flow flow, Draft draft, String path, FieldEvidence field, Versions versions) {
+    boolean overwritten = field.state() == FieldEvidence.State.OVERWRITTEN;
+    JsonNode human = field.overwritten();
+    List<Question.Choice> choices =
+        overwritten && human != null
+            ? List.of(
+                patchFor(flow, "take-edit", path, field.loaded(), human, versions),
+                patchFor(flow, "take-migration", path, field.loaded(), field.value(), versions),
+                Draft.verb("leave", "nothing"))
+            : List.of(
+                patchFor(flow, "take", path, field.loaded(), field.value(), versions),
+                Draft.verb("leave", "nothing"));
+    ObjectNode detail =
+        Json.object()
+            .put(
+                "cause",
+                overwritten
+                    ? "the migration wrote over an edit after cutover"
+                    : "nobody can say who wrote this value");
+    detail.set("was", field.loaded().isMissingNode() ? detail.nullNode() : field.loaded());
+    detail.set("now", field.value());
+    if (human != null) {
+      detail.set("edit", human);
+    }
+    draft.follow(
+        draft.ask(overwritten ? "MIGRATION_OVERWROTE" : "UNKNOWN_WRITER", path, "", detail, choices, false));
+  }
+
+  /** What taking one value of one field would write, worked out by the mapping itself. */
+  private Question.Choice patchFor(
+      Flow flow, String name, String path, JsonNode loaded, JsonNode value, Versions versions) {
+    Map<String, T0> only = new TreeMap<>();
+    versions.t0().keySet().forEach(each -> only.put(each, new T0.SameAsNow()));
+    only.put(path, new T0.Known(loaded));
+    ObjectNode t1 = versions.t1().deepCopy();
+    Dotted.set(t1, path, value);
+    Inversion inversion =
+        flow.mapping()
+            .invert(
+                new Versions(t1, only, versions.s0(), versions.s1(), versions.written(), versions.taken()),
+                references);
+    return inversion.flags().isEmpty()
+        ? Draft.patch(name, inversion.set(), inversion.clear())
+        : Draft.verb(name + "-by-hand", "nothing");
+  }
+
+  private Verdict born(
+      Flow flow,
+      Draft draft,
+      StagedRecord record,
+      RecordEvidence evidence,
+      Inputs in,
+      Families families) {
+    if (!Creators.comesHome(draft, evidence)) {
+      return draft.nothingToDo(null);
+    }
+    List<String> twins = in.duplicates().getOrDefault(record.id(), List.of());
+    if (!twins.isEmpty()) {
+      JsonNode effect = askTwin(draft, twins);
+      if (effect != null && effect.path("do").asText().equals("link")) {
+        Verdict linked = draft.nothingToDo(twins.get(0));
+        return new Verdict(linked.decision(), linked.questions(), twins.get(0));
+      }
+      if (effect == null || !effect.path("do").asText().equals("create")) {
+        return draft.nothingToDo(null);
+      }
+    }
+    Inversion inversion = flow.mapping().create(record.fields(), references);
+    draft.take(inversion.set(), inversion.clear());
+    draft.need(inversion.needs());
+    inversion.flags().forEach(flag -> FlagQuestions.ask(draft, flag, flag.required()));
+    families.children(record).forEach(child -> addChild(draft, child));
+    Hazards.ask(source, flow, draft, Kind.CREATE, Json.object());
+    return draft.done(
+        Decision.Kind.CREATE,
+        null,
+        joinKeyOf(record),
+        null,
+        null,
+        record.createdAt(),
+        undo(flow, Kind.CREATE));
+  }
+
+  /**
+   * Decides a child record (a comment, a note): children are only ever appended.
+   *
+   * @param parentBorn whether its parent was born in the target too, so that it travels with it
+   * @param parent the parent's source record; null if that is not known
+   */
+  Verdict child(
+      Flow flow, StagedRecord record, Inputs in, boolean parentBorn, @Nullable Original parent) {
+    Draft draft = new Draft(flow, record, answers);
+    RecordEvidence evidence = in.evidence().getOrDefault(record.id(), RecordEvidence.NONE);
+    String sourceId = in.known().getOrDefault(record.id(), record.joinKey());
+    if (record.kind() != Change.Kind.CHANGED) {
+      return gone(flow, draft, record, sourceId, "RECORD_DELETED", in);
+    }
+    if (sourceId != null) {
+      return loadedChild(flow, draft, evidence, sourceId);
+    }
+    if (!Creators.comesHome(draft, evidence)) {
+      return draft.nothingToDo(null);
+    }
+    String symbol = record.parent();
+    if (symbol == null) {
+      draft.ask(
+          "NO_PARENT",
+          null,
+          "",
+          Json.object().put("cause", "it belongs to no record that has a home in the source"),
+          List.of(Draft.verb("skip", "nothing")),
+          true);
+      return draft.nothingToDo(null);
+    }
+    Inversion inversion = flow.mapping().create(record.fields(), references);
+    draft.take(inversion.set(), inversion.clear());
+    draft.need(inversion.needs());
+    inversion.flags().forEach(flag -> FlagQuestions.ask(draft, flag, flag.required()));
+    if (!parentBorn) {
+      Hazards.ask(source, flow, draft, Kind.APPEND, parent == null ? Json.object() : parent.s1());
+      draft.need(List.of(symbol));
+    }
+    return draft.done(
+        Decision.Kind.APPEND,
+        null,
+        joinKeyOf(record),
+        symbol,
+        null,
+        record.createdAt(),
+        undo(flow, Kind.APPEND));
+  }
+
+  /** A child the migration loaded: the source cannot take an edit of it back. */
+  private static Verdict loadedChild(
+      Flow flow, Draft draft, RecordEvidence evidence, String sourceId) {
+    for (String path : flow.mapping().targetPaths()) {
+      FieldEvidence field = evidence.field(path);
+      if (field != null
+          && field.state() == FieldEvidence.State.EDITED
+          && !field.loaded().isMissingNode()
+          && !field.loaded().equals(field.value())) {
+        draft.ask(
+            "CHILD_EDITED",
+            path,
+            "",
+            Json.object().put("cause", "edited after the load; the source keeps it as it was written"),
+            List.of(Draft.verb("keep", "nothing")),
+            true);
+      }
+    }
+    return draft.nothingToDo(sourceId);
+  }
+
+  private static @Nullable JsonNode askTwin(Draft draft, List<String> twins) {
+    ObjectNode detail =
+        Json.object().put("cause", "the source already has a record with the same natural key");
+    detail.set("source", Json.tree(twins));
+    List<Question.Choice> choices =
+        twins.size() == 1
+            ? List.of(
+                Draft.verb("link", "link"), Draft.verb("create", "create"), Draft.verb("skip", "nothing"))
+            : List.of(Draft.verb("create", "create"), Draft.verb("skip", "nothing"));
+    return draft.ask("RECORD_DUPLICATE", null, "", detail, choices, true);
+  }
+
+  private static void addChild(Draft draft, Families.Child child) {
+    ObjectNode node = Json.object();
+    node.put(DecisionJson.CHILD, child.symbol());
+    node.put(DecisionJson.CHILD_OBJECT, child.sourceObject());
+    child.set().forEach((path, value) -> Dotted.set(node, path, value));
+    draft.need(child.needs());
+    draft.child(node);
+  }
+
+  /** The immutable key that a record born in the target gets in the source. */
+  private String joinKeyOf(StagedRecord record) {
+    return target.platform() + ":" + record.symbol();
+  }
+
+  private Decision.UndoClass undo(Flow flow, Kind kind) {
+    return Decision.UndoClass.valueOf(source.object(flow.sourceObject()).undo(kind).is().name());
+  }
+
+  /** An answer may choose what the source already holds: a no-op costs no write. */
+  private static void dropNoOps(Draft draft, ObjectNode s1) {
+    List<String> paths = new ArrayList<>();
+    draft.set().fieldNames().forEachRemaining(paths::add);
+    paths.stream()
+        .filter(path -> Dotted.at(s1, path).equals(draft.set().get(path)))
+        .forEach(draft::leave);
+  }
+}

@@ -1,0 +1,207 @@
+package dev.backhaul.plan;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.backhaul.delta.StagedRecord;
+import dev.backhaul.json.Json;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** A decision and its questions while they are being worked out. */
+final class Draft {
+  private final Flow flow;
+  private final StagedRecord record;
+  private final Map<String, String> answers;
+  private final ObjectNode set = Json.object();
+  private final Set<String> clear = new TreeSet<>();
+  private final Set<String> needs = new TreeSet<>();
+  private final List<ObjectNode> children = new ArrayList<>();
+  private final List<Question> questions = new ArrayList<>();
+  private boolean held;
+
+  /**
+   * @param answers newest answers by question id or group
+   */
+  Draft(Flow flow, StagedRecord record, Map<String, String> answers) {
+    this.flow = flow;
+    this.record = record;
+    this.answers = answers;
+  }
+
+  void set(String path, JsonNode value) {
+    clear.remove(path);
+    set.set(path, value);
+  }
+
+  void take(Map<String, JsonNode> values, Collection<String> cleared) {
+    values.forEach(this::set);
+    cleared.forEach(
+        path -> {
+          set.remove(path);
+          clear.add(path);
+        });
+  }
+
+  void leave(String path) {
+    set.remove(path);
+    clear.remove(path);
+  }
+
+  /** Writes nothing after all. */
+  void drop() {
+    set.removeAll();
+    clear.clear();
+    children.clear();
+  }
+
+  void need(Collection<String> symbols) {
+    needs.addAll(symbols);
+  }
+
+  void child(ObjectNode child) {
+    children.add(child);
+  }
+
+  boolean nothing() {
+    return set.isEmpty() && clear.isEmpty() && children.isEmpty();
+  }
+
+  ObjectNode set() {
+    return set;
+  }
+
+  List<String> clear() {
+    return List.copyOf(clear);
+  }
+
+  List<ObjectNode> children() {
+    return List.copyOf(children);
+  }
+
+  /**
+   * Asks, and follows the answer if one was given.
+   *
+   * @param kindOfValue what groups questions beyond code and field: enumerable values only, never text
+   *     that people typed
+   * @param holds whether the whole record waits
+   * @return the effect of the answer, or null while there is none
+   */
+  @Nullable JsonNode ask(
+      String code,
+      @Nullable String field,
+      String kindOfValue,
+      ObjectNode detail,
+      List<Question.Choice> choices,
+      boolean holds) {
+    String id = Json.sha256(record.symbol() + "|" + code + "|" + field).substring(0, 16);
+    String cause = flow.targetObject() + "|" + code + "|" + field + "|" + kindOfValue;
+    String group =
+        code.toLowerCase(java.util.Locale.ROOT).replace('_', '-')
+            + "-"
+            + Json.sha256(cause).substring(0, 6);
+    Question question =
+        new Question(
+            id, record.symbol(), group, code, flow.targetObject(), field, detail, choices, holds);
+    questions.add(question);
+    String name = answers.getOrDefault(id, answers.get(group));
+    for (Question.Choice choice : choices) {
+      if (choice.name().equals(name)) {
+        return choice.effect();
+      }
+    }
+    if (holds) {
+      held = true;
+    }
+    return null;
+  }
+
+  /** Follows a patch {@code {"set":{},"clear":[]}}; other effects are the caller's. */
+  void follow(@Nullable JsonNode effect) {
+    if (effect == null) {
+      return;
+    }
+    effect.path("set").properties().forEach(entry -> set(entry.getKey(), entry.getValue()));
+    effect
+        .path("clear")
+        .forEach(
+            path -> {
+              set.remove(path.asText());
+              clear.add(path.asText());
+            });
+  }
+
+  /** A choice that writes a patch. */
+  static Question.Choice patch(String name, Map<String, JsonNode> set, Collection<String> clear) {
+    ObjectNode effect = Json.object();
+    ObjectNode values = effect.putObject("set");
+    new java.util.TreeMap<>(set).forEach(values::set);
+    ArrayNode cleared = effect.putArray("clear");
+    clear.stream().sorted().forEach(cleared::add);
+    return new Question.Choice(name, effect);
+  }
+
+  /** A choice that does something other than write a patch. */
+  static Question.Choice verb(String name, String verb) {
+    return new Question.Choice(name, Json.object().put("do", verb));
+  }
+
+  /**
+   * Finishes the decision.
+   *
+   * @param kind what to do, once nothing holds it
+   * @param parent for an append: its parent's symbol
+   */
+  Verdict done(
+      Decision.Kind kind,
+      @Nullable String sourceId,
+      @Nullable String joinKey,
+      @Nullable String parent,
+      @Nullable String sourceVersion,
+      @Nullable Instant at,
+      Decision.UndoClass undo) {
+    Decision draft =
+        new Decision(
+            record.symbol(),
+            flow.sourceObject(),
+            kind,
+            held ? Decision.State.HELD : Decision.State.READY,
+            record.object(),
+            record.id(),
+            sourceId,
+            joinKey,
+            parent,
+            set,
+            List.copyOf(clear),
+            List.copyOf(children),
+            at,
+            List.copyOf(needs),
+            record.version(),
+            sourceVersion,
+            undo,
+            "",
+            0);
+    ObjectNode covered = DecisionJson.covered(draft);
+    covered.put("mapping", flow.mapping().hash());
+    return new Verdict(withFingerprint(draft, Json.hash(covered)), List.copyOf(questions));
+  }
+
+  private static Decision withFingerprint(Decision d, String fingerprint) {
+    return new Decision(
+        d.id(), d.object(), d.kind(), d.state(), d.targetObject(), d.targetId(), d.sourceId(), d.joinKey(),
+        d.parent(), d.set(), d.clear(), d.children(), d.at(), d.needs(), d.targetVersion(),
+        d.sourceVersion(), d.undo(), fingerprint, d.wave());
+  }
+
+  /** Nothing to do, unless a question holds it. */
+  Verdict nothingToDo(@Nullable String sourceId) {
+    return done(
+        Decision.Kind.NONE, sourceId, record.joinKey(), null, null, null, Decision.UndoClass.EXACT);
+  }
+}

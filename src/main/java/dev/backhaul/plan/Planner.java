@@ -1,0 +1,303 @@
+package dev.backhaul.plan;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.backhaul.delta.Evidence;
+import dev.backhaul.delta.IdMap;
+import dev.backhaul.delta.Original;
+import dev.backhaul.delta.Originals;
+import dev.backhaul.delta.StagedRecord;
+import dev.backhaul.delta.StagedRecords;
+import dev.backhaul.json.Json;
+import dev.backhaul.manifest.Manifest;
+import dev.backhaul.manifest.ObjectType;
+import dev.backhaul.mapping.Fidelity;
+import dev.backhaul.mapping.Ref;
+import dev.backhaul.platform.Account;
+import dev.backhaul.platform.Change;
+import dev.backhaul.platform.HistoryEvent;
+import dev.backhaul.platform.HistoryRequest;
+import dev.backhaul.platform.Item;
+import dev.backhaul.platform.ReadRequest;
+import dev.backhaul.progress.Progress;
+import dev.backhaul.store.Fence;
+import dev.backhaul.store.Ids;
+import dev.backhaul.store.Store;
+import dev.backhaul.time.Time;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * One planning run: page by page, object by object, parents first. The steps are called by the plan's
+ * route, which shows them; a run that dies midway is simply run again.
+ */
+public final class Planner {
+  private static final long MILLIS_A_FLOW = 100_000_000_000_000L;
+  private final Parts parts;
+  private final Gather gather;
+  private final Map<String, Fidelity> fidelity = new LinkedHashMap<>();
+  private final Map<String, Long> done = new HashMap<>();
+  private Run run;
+
+  /** What a planner works with. */
+  public record Parts(
+      Store store,
+      List<Flow> flows,
+      Manifest sourceManifest,
+      Manifest targetManifest,
+      Account source,
+      Account target,
+      StagedRecords staged,
+      Evidence evidence,
+      Originals originals,
+      IdMap ids,
+      Decisions decisions,
+      Questions questions,
+      Answers answers,
+      Fence fence,
+      Ids newIds,
+      Time time,
+      Progress progress,
+      Instant cutover) {}
+
+  private record Run(String id, Lookups lookups, Decider decider) {}
+
+  /** A planner over its parts; one run at a time. */
+  public Planner(Parts parts) {
+    this.parts = parts;
+    gather =
+        new Gather(
+            parts.store(), parts.staged(), parts.evidence(), parts.originals(), parts.ids(), parts.source());
+    run = begin();
+  }
+
+  /** Starts a run; what earlier runs learned about references and answers is looked up afresh. */
+  public List<Flow> flows() {
+    run = begin();
+    fidelity.clear();
+    done.clear();
+    parts.flows().forEach(flow -> fidelity.put(flow.targetObject(), flow.mapping().fidelity()));
+    return parts.flows();
+  }
+
+  private Run begin() {
+    Map<String, String> sourceObjects = new HashMap<>();
+    parts.flows().forEach(flow -> sourceObjects.put(flow.targetObject(), flow.sourceObject()));
+    Lookups lookups =
+        new Lookups(parts.store(), parts.ids(), parts.staged(), parts.target(), sourceObjects);
+    return new Run(
+        parts.newIds().next(),
+        lookups,
+        new Decider(
+            parts.sourceManifest(),
+            parts.targetManifest(),
+            parts.cutover(),
+            parts.answers().all(),
+            lookups));
+  }
+
+  /** The first page of a flow. */
+  public PlanPage first(Flow flow, int size) {
+    return page(flow, "", size);
+  }
+
+  /** The page after this one. */
+  public PlanPage next(PlanPage page, int size) {
+    List<StagedRecord> records = page.records();
+    return page(page.flow(), records.get(records.size() - 1).id(), size);
+  }
+
+  private PlanPage page(Flow flow, String after, int size) {
+    return new PlanPage(
+        run.id(),
+        flow,
+        parts.flows().indexOf(flow),
+        parts.staged().page(flow.targetObject(), after, size),
+        List.of());
+  }
+
+  /** Which source records to read before the page can be decided: its own, or its parents. */
+  public ReadRequest originals(PlanPage page) {
+    if (!page.flow().child()) {
+      return ReadRequest.ids(List.copyOf(gather.sourceIds(page.records()).values()));
+    }
+    List<String> parents = new ArrayList<>();
+    for (StagedRecord record : page.records()) {
+      if (run.lookups().parent(record) instanceof Ref.Known known && !parents.contains(known.id())) {
+        parents.add(known.id());
+      }
+    }
+    return ReadRequest.ids(parents);
+  }
+
+  /** The source object those records are of. */
+  public String originalsObject(Flow flow) {
+    String parent = flow.parentObject();
+    return parent == null ? flow.sourceObject() : flowOf(parent).sourceObject();
+  }
+
+  /** Keeps the source records as read. */
+  public void keepOriginals(PlanPage page, List<Item> items) {
+    String object = originalsObject(page.flow());
+    parts.originals().keep(object, items, ids -> history(object, ids));
+  }
+
+  private List<HistoryEvent> history(String object, List<String> ids) {
+    boolean kept = parts.sourceManifest().object(object).historyOf() != null;
+    return kept ? parts.source().history(object, new HistoryRequest(ids)) : List.of();
+  }
+
+  /** Decides a page; references the store does not know are asked of the target once, in bulk. */
+  public PlanPage decide(PlanPage page) {
+    run.lookups().resolve();
+    Inputs in = gather.of(page.flow(), page.records());
+    List<Verdict> verdicts = decideAll(page, in);
+    while (run.lookups().resolve()) {
+      verdicts = decideAll(page, in);
+    }
+    if (!page.flow().child()) {
+      page.records().forEach(record -> addFidelity(page.flow(), record, in));
+      run.lookups().resolve();
+    }
+    return page.decided(verdicts);
+  }
+
+  private List<Verdict> decideAll(PlanPage page, Inputs in) {
+    Map<String, Original> parents = page.flow().child() ? parentOriginals(page) : Map.of();
+    List<Verdict> verdicts = new ArrayList<>();
+    for (StagedRecord record : page.records()) {
+      verdicts.add(
+          page.flow().child()
+              ? child(page.flow(), record, in, parents)
+              : run.decider().root(page.flow(), record, in, this::family));
+    }
+    return verdicts;
+  }
+
+  private Verdict child(
+      Flow flow, StagedRecord record, Inputs in, Map<String, Original> parents) {
+    Ref parent = run.lookups().parent(record);
+    Original original = parent instanceof Ref.Known known ? parents.get(known.id()) : null;
+    boolean born = parent instanceof Ref.Pending;
+    Verdict verdict = run.decider().child(flow, record, in, born, original);
+    return born && verdict.decision().state() == Decision.State.READY
+        ? Verdict.travelling(verdict)
+        : verdict;
+  }
+
+  private Map<String, Original> parentOriginals(PlanPage page) {
+    List<String> ids = originals(page).keys();
+    return parts.originals().of(originalsObject(page.flow()), ids);
+  }
+
+  /** The children of a record born in the target, each decided by its own flow. */
+  private List<Families.Child> family(StagedRecord parent) {
+    List<Families.Child> out = new ArrayList<>();
+    for (StagedRecord record : parts.staged().children(parent.symbol())) {
+      Flow flow = flowOf(record.object());
+      Inputs in = gather.of(flow, List.of(record));
+      Verdict verdict = run.decider().child(flow, record, in, true, null);
+      if (verdict.decision().state() == Decision.State.READY
+          && verdict.decision().kind() == Decision.Kind.APPEND) {
+        out.add(Families.Child.of(verdict.decision()));
+      }
+    }
+    return out;
+  }
+
+  private void addFidelity(Flow flow, StagedRecord record, Inputs in) {
+    String sourceId = in.known().getOrDefault(record.id(), record.joinKey());
+    Original original = sourceId == null ? null : in.originals().get(sourceId);
+    ObjectNode s0 = original == null ? null : original.s0();
+    var evidence = in.evidence().get(record.id());
+    if (s0 != null && evidence != null && record.kind() == Change.Kind.CHANGED && !in.badKeys().contains(sourceId)) {
+      fidelity
+          .getOrDefault(flow.targetObject(), flow.mapping().fidelity())
+          .add(s0, Loaded.record(record, evidence), run.lookups());
+    }
+  }
+
+  /** Keeps what was decided, in one fenced transaction. */
+  public void keep(PlanPage page) {
+    Instant now = parts.time().instant();
+    parts
+        .store()
+        .useTransaction(
+            handle -> {
+              parts.fence().check(handle);
+              page.verdicts().forEach(verdict -> keep(handle, page, verdict, now));
+            });
+    long total = parts.staged().counts().getOrDefault(page.flow().targetObject(), 0L);
+    long soFar = done.merge(page.flow().targetObject(), (long) page.records().size(), Long::sum);
+    parts.progress().moved("planned", page.flow().targetObject(), soFar, total);
+  }
+
+  private void keep(Handle handle, PlanPage page, Verdict verdict, Instant now) {
+    Decision decision = verdict.decision();
+    boolean settled =
+        parts
+            .decisions()
+            .find(handle, decision.id())
+            .filter(before -> settled(before, decision))
+            .isPresent();
+    if (!settled) {
+      Instant at = decision.at();
+      long position =
+          page.order() * MILLIS_A_FLOW + (at == null ? 0 : at.toEpochMilli());
+      parts.decisions().save(handle, decision, position, page.plan());
+    }
+    verdict.questions().forEach(question -> parts.questions().ask(handle, question, now, page.plan()));
+    parts.questions().withdraw(handle, decision.id(), page.plan());
+    String link = verdict.link();
+    if (link != null) {
+      IdMap.put(
+          handle,
+          decision.targetObject(),
+          decision.targetId(),
+          decision.object(),
+          link,
+          IdMap.Origin.LINKED);
+    }
+  }
+
+  /** Applied, refused or undone for this very state: nothing new to decide. */
+  private static boolean settled(Decision before, Decision now) {
+    return switch (before.state()) {
+      case APPLIED -> now.kind() == Decision.Kind.NONE;
+      case REFUSED, UNDONE -> before.fingerprint().equals(now.fingerprint());
+      case READY, HELD, STALE -> false;
+    };
+  }
+
+  /** Closes the run: the summary that people approve, by its hash. */
+  public PlanSummary close() {
+    PlanSummary summary =
+        PlanSummary.of(run.id(), parts.decisions(), parts.questions(), fidelity, parts.time().instant());
+    parts
+        .store()
+        .useTransaction(
+            handle -> {
+              parts.fence().check(handle);
+              summary.save(handle);
+            });
+    return summary;
+  }
+
+  private Flow flowOf(String targetObject) {
+    return parts.flows().stream()
+        .filter(flow -> flow.targetObject().equals(targetObject))
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalStateException("no flow brings '" + targetObject + "' home"));
+  }
+
+  /** Whether the target keeps the history of an object at all. */
+  public boolean keepsHistory(String targetObject) {
+    ObjectType type = parts.targetManifest().object(targetObject);
+    return type.historyOf() != null;
+  }
+}

@@ -1,0 +1,154 @@
+package dev.backhaul.platform;
+
+import dev.backhaul.manifest.Manifest;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Locale;
+import java.util.Set;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.http.HttpComponent;
+import org.apache.camel.component.http.HttpEndpoint;
+import org.apache.camel.spi.HeaderFilterStrategy;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
+import org.apache.hc.core5.net.URIAuthority;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The only place that makes HTTP clients. No automatic retries (the budget decides), no redirects (a
+ * token must not follow one), no headers but our own in either direction, credentials added inside the
+ * client and only for the system's own host, bounded times and answers.
+ */
+final class HttpClients {
+  /** The longest answer taken, in bytes; a longer one is treated as lost. */
+  static final long MOST_ANSWER = 64L * 1024 * 1024;
+
+  private static final int CONNECT_MILLIS = 5_000;
+  private static final int ANSWER_MILLIS = 30_000;
+  private static final int POOL = 16;
+  private static final Set<String> OURS = Set.of("content-type", "accept", "idempotency-key");
+  private static final Set<String> PROTOCOL =
+      Set.of("host", "content-length", "transfer-encoding", "connection", "user-agent", "authorization");
+
+  private HttpClients() {}
+
+  /** An endpoint with its own pool, timeouts and credentials, for one system. */
+  static HttpEndpoint endpoint(CamelContext camel, SaasSystem system) throws Exception {
+    HttpComponent component = new HttpComponent();
+    component.setCamelContext(camel);
+    component.setAutomaticRetriesDisabled(true);
+    component.setRedirectHandlingDisabled(true);
+    component.setFollowRedirects(false);
+    component.setCopyHeaders(false);
+    component.setCookieManagementDisabled(true);
+    component.setAuthCachingDisabled(true);
+    component.setContentCompressionDisabled(true);
+    component.setUseSystemProperties(false);
+    component.setConnectTimeout(CONNECT_MILLIS);
+    component.setConnectionRequestTimeout(ANSWER_MILLIS);
+    component.setResponseTimeout(ANSWER_MILLIS);
+    component.setSoTimeout(ANSWER_MILLIS);
+    component.setMaxTotalConnections(POOL);
+    component.setConnectionsPerRoute(POOL);
+    component.setUserAgent("backhaul");
+    component.setHeaderFilterStrategy(new OnlyOurHeaders());
+    component.setHttpClientConfigurer(builder -> configure(builder, system));
+    camel.addService(component);
+    return (HttpEndpoint) component.createEndpoint(system.origin() + "?throwExceptionOnFailure=false");
+  }
+
+  private static void configure(HttpClientBuilder builder, SaasSystem system) {
+    builder.addRequestInterceptorLast((request, entity, context) -> authorize(request, system));
+    builder.addResponseInterceptorFirst((response, entity, context) -> bound(response));
+  }
+
+  private static void authorize(HttpRequest request, SaasSystem system) {
+    for (Header header : request.getHeaders()) {
+      String name = header.getName().toLowerCase(Locale.ROOT);
+      if (!OURS.contains(name) && !PROTOCOL.contains(name)) {
+        request.removeHeaders(header.getName());
+      }
+    }
+    request.removeHeaders("Authorization");
+    URIAuthority authority = request.getAuthority();
+    if (authority != null && isHome(authority, system)) {
+      request.setHeader(
+          "Authorization", system.credentials().authorization(system.manifest().auth()));
+    }
+  }
+
+  private static boolean isHome(URIAuthority authority, SaasSystem system) {
+    Manifest manifest = system.manifest();
+    String host = authority.getHostName();
+    return host.equalsIgnoreCase(system.baseUrl().getHost())
+        && authority.getPort() == system.baseUrl().getPort()
+        && manifest.allows(host);
+  }
+
+  private static void bound(HttpResponse response) {
+    if (response instanceof ClassicHttpResponse classic && classic.getEntity() != null) {
+      classic.setEntity(new Bounded(classic.getEntity()));
+    }
+  }
+
+  /** Lets out what a request of ours needs, and in everything but Camel's own names. */
+  private static final class OnlyOurHeaders implements HeaderFilterStrategy {
+    @Override
+    public boolean applyFilterToCamelHeaders(String name, @Nullable Object value, @Nullable Exchange exchange) {
+      return !OURS.contains(name.toLowerCase(Locale.ROOT));
+    }
+
+    @Override
+    public boolean applyFilterToExternalHeaders(String name, @Nullable Object value, @Nullable Exchange exchange) {
+      return name.toLowerCase(Locale.ROOT).startsWith("camel");
+    }
+  }
+
+  /** A body that fails to be read beyond the bound, so that no answer can fill the memory. */
+  private static final class Bounded extends HttpEntityWrapper {
+    Bounded(HttpEntity entity) {
+      super(entity);
+    }
+
+    @Override
+    public InputStream getContent() throws IOException {
+      return new BoundedStream(super.getContent());
+    }
+  }
+
+  private static final class BoundedStream extends FilterInputStream {
+    private long left = MOST_ANSWER;
+
+    BoundedStream(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+      int value = super.read();
+      count(value < 0 ? 0 : 1);
+      return value;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      int read = super.read(buffer, offset, length);
+      count(Math.max(0, read));
+      return read;
+    }
+
+    private void count(int read) throws IOException {
+      left -= read;
+      if (left < 0) {
+        throw new IOException("an answer longer than " + MOST_ANSWER + " bytes");
+      }
+    }
+  }
+}

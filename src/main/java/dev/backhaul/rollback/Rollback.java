@@ -1,0 +1,377 @@
+package dev.backhaul.rollback;
+
+import dev.backhaul.apply.Applier;
+import dev.backhaul.apply.Report;
+import dev.backhaul.apply.Silence;
+import dev.backhaul.apply.Undo;
+import dev.backhaul.budget.Budget;
+import dev.backhaul.budget.SqlBudgetStore;
+import dev.backhaul.delta.Cursors;
+import dev.backhaul.delta.Evidence;
+import dev.backhaul.delta.IdMap;
+import dev.backhaul.delta.Originals;
+import dev.backhaul.delta.Stage;
+import dev.backhaul.delta.StagedRecords;
+import dev.backhaul.delta.Writers;
+import dev.backhaul.journal.Journal;
+import dev.backhaul.manifest.Manifest;
+import dev.backhaul.manifest.SystemConfig;
+import dev.backhaul.plan.Answers;
+import dev.backhaul.plan.Decisions;
+import dev.backhaul.plan.Dotted;
+import dev.backhaul.plan.Flow;
+import dev.backhaul.plan.PlanSummary;
+import dev.backhaul.plan.Planner;
+import dev.backhaul.plan.Questions;
+import dev.backhaul.platform.Account;
+import dev.backhaul.platform.Accounts;
+import dev.backhaul.platform.Credentials;
+import dev.backhaul.platform.Item;
+import dev.backhaul.platform.Role;
+import dev.backhaul.platform.SaasSystem;
+import dev.backhaul.store.Approvals;
+import dev.backhaul.store.Audit;
+import dev.backhaul.store.DesiredState;
+import dev.backhaul.store.Fence;
+import dev.backhaul.store.Ids;
+import dev.backhaul.store.Leases;
+import dev.backhaul.store.PayloadKey;
+import dev.backhaul.store.Store;
+import dev.backhaul.store.StoreSettings;
+import dev.backhaul.yaml.Secret;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelExecutionException;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.main.Main;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One rollback, open: its store, both accounts, and the engine's beans behind Camel's routes. What can
+ * be done with it stands in the routes; the methods here only start them.
+ */
+public final class Rollback implements AutoCloseable {
+  /** A lease outlives a long platform call, and a dead holder does not block for long. */
+  private static final Duration LEASE = Duration.ofMinutes(2);
+
+  /** Jobs and single writes in flight at once; the budget may allow fewer. */
+  private static final int LANES = 8;
+
+  private final Settings settings;
+  private final Configuration configuration;
+  private final Store store;
+  private final Main camel = new Main();
+  private final Budget sourceBudget;
+  private final Budget targetBudget;
+  private final Account source;
+  private final Account target;
+  private final StagedRecords staged;
+  private final Decisions decisions;
+  private final Questions questions;
+  private final Answers answers;
+  private final Audit audit;
+  private final DesiredState desired;
+  private final Lease lease;
+  private final Writing writing;
+  private final ProducerTemplate routes;
+
+  private Rollback(Settings settings, Configuration configuration) {
+    this.settings = settings;
+    this.configuration = configuration;
+    store = Store.open(storeSettings());
+    audit = new Audit(settings.time());
+    desired = new DesiredState(store, audit, settings.time());
+    camel.configure().withRoutesIncludePattern(routes(settings.home()));
+    camel.configure().withShutdownTimeout(30);
+    camel.configure().withAutoConfigurationLogSummary(false);
+    camel.configure().withBasePackageScan("");
+    camel.init();
+    CamelContext context = camel.getCamelContext();
+    Accounts.bindSteps(context);
+    sourceBudget = budget("source", configuration.source());
+    targetBudget = budget("target", configuration.target());
+    source = open(context, Role.SOURCE, sourceBudget);
+    target = open(context, Role.TARGET, targetBudget);
+    lease =
+        Lease.take(new Leases(store, settings.time()), settings.owner(), LEASE, settings.time());
+    Fence fence = lease.fence();
+    staged = new StagedRecords(store);
+    decisions = new Decisions(store);
+    questions = new Questions(store);
+    Ids ids = Ids.secure(settings.time());
+    answers = new Answers(store, questions, audit, ids, settings.time());
+    Evidence evidence =
+        new Evidence(
+            store, staged, new Writers(configuration.migration().writers()), fence, settings.progress());
+    Originals originals =
+        new Originals(store, fence, settings.time(), configuration.migration().cutover());
+    camel.bind("pause", new PauseCheck(desired, lease));
+    camel.bind("stage", stage(fence));
+    camel.bind("evidence", evidence);
+    camel.bind(
+        "planner",
+        new Planner(
+            new Planner.Parts(
+                store,
+                configuration.flows(),
+                configuration.source(),
+                configuration.target(),
+                source,
+                target,
+                staged,
+                evidence,
+                originals,
+                new IdMap(store),
+                decisions,
+                questions,
+                answers,
+                fence,
+                ids,
+                settings.time(),
+                settings.progress(),
+                configuration.migration().cutover())));
+    writing = writing(fence, ids);
+    camel.bind("lease", lease);
+    camel.bind("applier", writing.applier());
+    camel.bind("gate", writing.applier().steps().gate());
+    camel.bind("capture", writing.applier().steps().capture());
+    camel.bind("send", writing.applier().steps().send());
+    camel.bind("verify", writing.applier().steps().verify());
+    camel.bind("settle", writing.applier().steps().settle());
+    camel.bind("brake", writing.applier().steps().brake());
+    camel.start();
+    routes = context.createProducerTemplate();
+  }
+
+  /**
+   * Opens a rollback.
+   *
+   * @throws dev.backhaul.yaml.YamlException if a file is wrong
+   * @throws dev.backhaul.store.StoreException if the store cannot be opened
+   * @throws ConfigurationException if something does not fit together
+   */
+  public static Rollback open(Settings settings) {
+    return new Rollback(
+        settings,
+        Configuration.read(settings.home(), settings.migration(), settings.environment()));
+  }
+
+  /** Brings the delta up to date: every object swept once, and the evidence of what changed. */
+  public void stage() {
+    for (Flow flow : configuration.flows()) {
+      run("direct:delta." + flow.targetObject(), null, Object.class);
+    }
+    for (Flow flow : configuration.flows()) {
+      run("direct:evidence." + flow.targetObject(), null, Object.class);
+    }
+  }
+
+  /** Plans from what is staged, and cuts the plan into waves. */
+  public PlanSummary plan() {
+    PlanSummary summary = run("direct:plan", null, PlanSummary.class);
+    Writing.assignWaves(store, decisions, configuration.migration().waves());
+    return summary;
+  }
+
+  /** How many waves a plan has: those of the migration, and the rest. */
+  public int waves() {
+    return configuration.migration().waves().size() + 1;
+  }
+
+  /**
+   * Applies one wave as far as it goes; called again, it goes on where it stopped.
+   *
+   * @throws dev.backhaul.apply.GateClosedException if nothing may be written
+   */
+  public Report apply(int wave) {
+    lease.keep();
+    return writing.applier().applyWave(wave);
+  }
+
+  /** Silence of the source. */
+  public Silence silence() {
+    return writing.silence();
+  }
+
+  /** Undo of what was written. */
+  public Undo undo() {
+    return writing.undo();
+  }
+
+  /** Approvals. */
+  public Approvals approvals() {
+    return writing.approvals();
+  }
+
+  /** The newest plan; empty before the first. */
+  public java.util.Optional<PlanSummary> lastPlan() {
+    return PlanSummary.latest(store, decisions, questions);
+  }
+
+  private <T> T run(String route, @Nullable Object body, Class<T> answer) {
+    try (var work = settings.time().work()) {
+      return routes.requestBody(route, body, answer);
+    } catch (CamelExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw e;
+    }
+  }
+
+  private Writing writing(Fence fence, Ids ids) {
+    Journal journal =
+        new Journal(store, Role.SOURCE, settings.time(), ids, () -> fence, settings.crashPoint());
+    Approvals approvals = new Approvals(store, audit, ids, settings.time(), true);
+    Silence silence = new Silence(store, journal, source, approvals, audit, settings.time());
+    Applier.Ground ground =
+        new Applier.Ground(
+            store,
+            journal,
+            source,
+            decisions,
+            new Asks(questions, answers, settings.time()),
+            approvals,
+            desired,
+            silence,
+            () -> fence,
+            ids,
+            settings.time(),
+            Writing.settings(
+                LANES, configuration.source().commitTime(), configuration.migration().brakes()));
+    Applier applier =
+        Applier.on(
+            ground,
+            settings.progress(),
+            batch -> Applier.entries(run("direct:apply.batch", batch, List.class)));
+    return new Writing(applier, silence, Undo.on(ground, applier, audit), approvals, journal);
+  }
+
+  private Stage stage(Fence fence) {
+    return new Stage(
+        store,
+        staged,
+        fence,
+        settings.time(),
+        settings.progress(),
+        configuration.migration().cutover(),
+        Duration.ofMinutes(2),
+        this::parentOf);
+  }
+
+  private @Nullable String parentOf(String object, Item item) {
+    Flow flow = configuration.flow(object);
+    String path = flow.parentPath();
+    String id = path == null ? "" : Dotted.at(item.fields(), path).asText("");
+    return id.isEmpty() ? null : flow.parentObject() + ":" + id;
+  }
+
+  private StoreSettings storeSettings() {
+    Path chosen = settings.store();
+    Path file =
+        chosen != null
+            ? chosen
+            : settings
+                .home()
+                .resolve(configuration.service().store().urlOf(configuration.migration().migration()));
+    StoreSettings plain = StoreSettings.file(file);
+    var key = configuration.service().store().encryptionKey();
+    return key == null ? plain : plain.withKey(PayloadKey.ofBase64(key.reveal(settings.environment())));
+  }
+
+  private Budget budget(String role, Manifest manifest) {
+    return new Budget(
+        role + "/" + manifest.platform(),
+        manifest.limits(),
+        new SqlBudgetStore(store, settings.time()),
+        settings.time());
+  }
+
+  private Account open(CamelContext context, Role role, Budget budget) {
+    boolean isSource = role == Role.SOURCE;
+    SystemConfig system =
+        isSource
+            ? configuration.migration().systems().source()
+            : configuration.migration().systems().target();
+    URI url = settings.baseUrls().getOrDefault(role, system.url());
+    Manifest manifest = isSource ? configuration.source() : configuration.target();
+    return Accounts.open(
+        context,
+        new SaasSystem(
+            role,
+            manifest,
+            url,
+            Credentials.of(name -> secret(role, system, name)),
+            isSource ? Map.of() : configuration.targetJoinKeys()),
+        budget,
+        settings.time());
+  }
+
+  private String secret(Role role, SystemConfig system, String name) {
+    Secret secret = system.auth().get(name);
+    if (secret == null) {
+      throw new ConfigurationException(
+          "migration.yaml: systems."
+              + role.name().toLowerCase(Locale.ROOT)
+              + ".auth lacks '"
+              + name
+              + "', which "
+              + system.platform()
+              + " needs; write it as ${env:NAME} or ${file:/path}");
+    }
+    return secret.reveal(settings.environment());
+  }
+
+  private static String routes(Path home) {
+    return "file:" + home.resolve("routes") + "/*.camel.yaml,file:" + home.resolve("routes/platforms") + "/*.camel.yaml";
+  }
+
+  /** The configuration as read. */
+  public Configuration configuration() {
+    return configuration;
+  }
+
+  /** The source's account. */
+  public Account source() {
+    return source;
+  }
+
+  /** The target's account. */
+  public Account target() {
+    return target;
+  }
+
+  /** Open questions. */
+  public Questions questions() {
+    return questions;
+  }
+
+  /** Answers to them. */
+  public Answers answers() {
+    return answers;
+  }
+
+  /** Decisions. */
+  public Decisions decisions() {
+    return decisions;
+  }
+
+  /** Where reading stands. */
+  public Cursors cursors() {
+    return new Cursors(store);
+  }
+
+  @Override
+  public void close() {
+    camel.stop();
+    lease.release();
+    sourceBudget.close();
+    targetBudget.close();
+    store.close();
+  }
+}

@@ -1,0 +1,5 @@
+/** One rollback put together: configuration, store, accounts and engine behind Camel's routes. */
+@NullMarked
+package dev.backhaul.rollback;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,51 @@
+package dev.backhaul.sandbox.zendesk;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The trail of a ticket's changes [Z10]. */
+final class Audits {
+  private static final List<String> SILENT =
+      List.of("id", "url", "created_at", "updated_at", "generated_timestamp", "raw_subject", "via");
+
+  private Audits() {}
+
+  /** An audit of now without events; it carries the change's own metadata. */
+  static ObjectNode begin(Desk desk, ObjectNode ticket, long author, JsonNode metadata) {
+    ObjectNode audit = Call.JSON.createObjectNode().put("id", desk.state.nextId());
+    audit.put("ticket_id", ticket.path("id").asLong()).put("created_at", desk.stamp());
+    audit.put("author_id", author);
+    ObjectNode kept = audit.putObject("metadata");
+    kept.putObject("system");
+    JsonNode custom = metadata.path("custom");
+    kept.set("custom", custom.isObject() ? custom.deepCopy() : Call.JSON.createObjectNode());
+    audit.putObject("via").put("channel", "api");
+    audit.putArray("events");
+    return audit;
+  }
+
+  /** Adds an event for each field that differs. */
+  static void changes(Desk desk, @Nullable ObjectNode before, ObjectNode after, ArrayNode events) {
+    for (String name : Desk.changed(before, after)) {
+      if (SILENT.contains(name)) {
+        continue;
+      }
+      boolean custom = name.startsWith("custom_fields.");
+      String field = custom ? name.substring("custom_fields.".length()) : name;
+      JsonNode value = custom ? Desk.custom(after, field) : after.path(name);
+      if (before == null && (value.isNull() || value.isContainerNode())) {
+        continue;
+      }
+      ObjectNode event = events.addObject().put("id", desk.state.nextId());
+      event.put("type", before == null ? "Create" : "Change").put("field_name", field);
+      if (before != null) {
+        JsonNode old = custom ? Desk.custom(before, field) : before.path(name);
+        event.set("previous_value", old.isMissingNode() ? null : old.deepCopy());
+      }
+      event.set("value", value.deepCopy());
+    }
+  }
+}
