@@ -23,6 +23,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Applies a wave: gate, batches, capture, send, verify, settle, until nothing is left that can be sent.
@@ -57,20 +58,45 @@ public final class Applier {
   private final Time time;
   private final int lanes;
   private final Progress progress;
+  private final Chain chain;
   private final Semaphore running = new Semaphore(1);
 
-  private Applier(Decisions decisions, Steps steps, Time time, int lanes, Progress progress) {
+  /** One batch through all steps; the route {@code apply.batch} in production. */
+  @FunctionalInterface
+  public interface Chain {
+    /** The batch's entries as they ended. */
+    List<Entry> apply(Batch batch);
+  }
+
+  private Applier(
+      Decisions decisions, Steps steps, Time time, int lanes, Progress progress, @Nullable Chain chain) {
     this.decisions = decisions;
     this.steps = steps;
     this.time = time;
     this.lanes = lanes;
     this.progress = progress;
+    this.chain = chain == null ? this::inOrder : chain;
   }
 
-  /** Builds the steps and the applier that chains them. */
+  /** Builds the steps and the applier that chains them itself. */
   public static Applier on(Ground ground, Progress progress) {
+    return on(ground, progress, null);
+  }
+
+  /** Builds the steps and an applier whose batches go through {@code chain}. */
+  public static Applier on(Ground ground, Progress progress, @Nullable Chain chain) {
     return new Applier(
-        ground.decisions(), steps(ground), ground.time(), ground.settings().lanes(), progress);
+        ground.decisions(),
+        steps(ground),
+        ground.time(),
+        ground.settings().lanes(),
+        progress,
+        chain);
+  }
+
+  /** The answer of a chain behind a route, typed again. */
+  public static List<Entry> entries(List<?> answer) {
+    return answer.stream().map(Entry.class::cast).toList();
   }
 
   static Steps steps(Ground g) {
@@ -147,7 +173,7 @@ public final class Applier {
     }
   }
 
-  private Report report(int wave, int written, Round round, @org.jspecify.annotations.Nullable String stopped) {
+  private Report report(int wave, int written, Round round, @Nullable String stopped) {
     int ready = decisions.ready(wave, Integer.MAX_VALUE).size();
     return new Report(wave, written, round.unsettled(), round.waiting(), ready, stopped);
   }
@@ -155,10 +181,14 @@ public final class Applier {
   /** One batch through all steps. Nothing of it is left open unless the platform or a person must speak. */
   public List<Entry> apply(Batch batch) {
     try (Time.Work work = time.work()) {
+      return chain.apply(batch);
+    }
+  }
+
+  private List<Entry> inOrder(Batch batch) {
       steps.brake().check();
       List<Entry> entries = steps.capture().capture(steps.gate().admit(batch));
       return steps.settle().settle(steps.verify().verify(steps.send().send(entries)));
-    }
   }
 
   /** All batches of a round; what the gate holds back does not hold back the others. */

@@ -63,7 +63,8 @@ final class Calendar {
 
   /**
    * The platform says that its window ends in some seconds. We do not know how it rounds, nor when
-   * between sending and answer it looked at its clock.
+   * between sending and answer it looked at its clock. Where that blurs the instant by more than a
+   * quarter of the window, one reset could be taken for the next, so nothing is learned.
    */
   void resetIn(long seconds, long sentAt, long answeredAt) {
     if (kind != Limit.Kind.FIXED || seconds < 0 || seconds * 1_000 > window + 1_000) {
@@ -71,6 +72,9 @@ final class Calendar {
     }
     long low = sentAt + seconds * 1_000 - 1_000;
     long high = answeredAt + seconds * 1_000 + 1_000;
+    if (high - low > window / 4) {
+      return;
+    }
     boolean same = resetLow != UNSEEN && low <= resetHigh && resetLow <= high;
     resetLow = same ? Math.max(low, resetLow) : low;
     resetHigh = same ? Math.min(high, resetHigh) : high;

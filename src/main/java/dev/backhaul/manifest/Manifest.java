@@ -10,6 +10,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One platform's facts: {@code config/platforms/<name>.yaml}. Data only, safe to edit at 3 AM. */
+@Doc("One platform's facts: hosts, limits, what its answers mean, and how each object is read and written."
+    + " Nothing about any one account stands here.")
 public record Manifest(
     @Doc("Version of this format; 1.") int manifest,
     @Doc("The platform's name.") String platform,

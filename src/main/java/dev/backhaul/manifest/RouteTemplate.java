@@ -10,27 +10,27 @@ import java.util.Optional;
  * are code, in {@code routes/}.
  */
 public enum RouteTemplate {
-  /** Reads changes of one object on a schedule. */
+  /** Reads changes of one object. */
   DELTA(
       "delta",
-      "Reads the changes of one object on a schedule and stages them.",
-      List.of(
-          Slot.required(RouteParameter.OBJECT),
-          Slot.of(RouteParameter.SCHEDULE, "0 0/5 * * * ?"),
-          Slot.of(RouteParameter.PAGE_SIZE, "100"))),
+      "Reads the changes of one object, page by page, and stages them.",
+      List.of(Slot.required(RouteParameter.OBJECT), Slot.of(RouteParameter.PAGE_SIZE, "100"))),
   /** Reads who changed what. */
   EVIDENCE(
       "evidence",
       "Reads who changed which field of the staged records of one object.",
       List.of(Slot.required(RouteParameter.OBJECT), Slot.of(RouteParameter.BATCH_SIZE, "50"))),
-  /** Writes approved decisions of one object. */
+  /** Writes approved decisions. */
   APPLY(
       "apply",
-      "Writes the approved decisions of one object.",
-      List.of(
-          Slot.required(RouteParameter.OBJECT),
-          Slot.of(RouteParameter.BATCH_SIZE, "100"),
-          Slot.of(RouteParameter.CONCURRENCY, "2")));
+      "Writes approved decisions, wave by wave.",
+      List.of(Slot.of(RouteParameter.CONCURRENCY, "2"))),
+  /** The long-running service's round. */
+  WATCH(
+      "watch",
+      "While the service runs: stages, plans, and applies what a standing approval allows, on a"
+          + " schedule.",
+      List.of(Slot.of(RouteParameter.SCHEDULE, "0 0/5 * * * ?")));
 
   private final String id;
   private final String doc;

@@ -21,7 +21,9 @@ public record Silence(
 
   /** Creates a test record silently, changes it, looks what that set off, and deletes it. */
   public record Canary(
-      @Doc("Creates it; variables key and identity.") Request create,
+      @Doc("Makes or finds the record's requester: someone of our own whom nothing can reach.") Request requester,
+      @Doc("The requester's id: jq over the answer.") Jq requesterId,
+      @Doc("Creates it; variables identity and requester.") Request create,
       @Doc("Its id: jq over the answer.") Jq id,
       @Doc("Changes it; variable id.") Request update,
       @Doc("Reads what happened; variable id.") Request observe,

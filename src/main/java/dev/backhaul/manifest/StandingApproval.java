@@ -29,7 +29,7 @@ public record StandingApproval(
     @Doc("Most records an hour.") @Default("500") int mostPerHour,
     @Doc("From this instant (UTC) on it covers nothing.") @Example("\"2026-03-09T08:00:00Z\"")
         Instant expires,
-    @Doc("Its own brakes.") @Default("{errors: 1, questions: 10}") Brakes brakes) {
+    @Doc("Its own brakes.") @Default("{errorRate: 1%, questionRate: 1%}") Brakes brakes) {
 
   /** Refuses one that covers nothing. */
   public StandingApproval {

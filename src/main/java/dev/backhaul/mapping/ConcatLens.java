@@ -57,7 +57,8 @@ record ConcatLens(
     }
     LinkedHashSet<List<String>> cuts = new LinkedHashSet<>();
     cut(Same.fold(view.textValue()), 0, new ArrayList<>(), false, original, cuts);
-    List<List<String>> best = anchored ? anchored(cuts, original) : List.copyOf(cuts);
+    List<List<String>> likely = filled(cuts, original);
+    List<List<String>> best = anchored ? anchored(likely, original) : likely;
     if (best.isEmpty()) {
       return Put.stop(Code.NO_SPLIT, "widen the patterns under `parts:`");
     }
@@ -140,7 +141,22 @@ record ConcatLens(
     return out;
   }
 
-  private static List<List<String>> anchored(LinkedHashSet<List<String>> cuts, JsonNode original) {
+  /** A part is left blank only if it was blank before, or if no cut fills them all. */
+  private List<List<String>> filled(LinkedHashSet<List<String>> cuts, JsonNode original) {
+    List<List<String>> out = new ArrayList<>();
+    for (List<String> cut : cuts) {
+      boolean full = true;
+      for (int i = 0; i < cut.size(); i++) {
+        full &= !cut.get(i).isEmpty() || (anchored && Same.blank(original.path(i)));
+      }
+      if (full) {
+        out.add(cut);
+      }
+    }
+    return out.isEmpty() ? List.copyOf(cuts) : out;
+  }
+
+  private static List<List<String>> anchored(List<List<String>> cuts, JsonNode original) {
     int most = -1;
     List<List<String>> best = new ArrayList<>();
     for (List<String> cut : cuts) {

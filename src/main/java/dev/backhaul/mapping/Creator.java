@@ -130,10 +130,7 @@ final class Creator {
         (path, value) -> {
           set.put(path.text(), value);
           taken.set(path.text(), value);
-          String symbol = RefLens.symbol(value);
-          if (symbol != null) {
-            needs.add(symbol);
-          }
+          needs.addAll(RefLens.symbols(value));
         });
     Map<String, String> evidence = new TreeMap<>();
     evidence.put("mapping", mapping.name() + "@" + mapping.version() + ":" + mapping.hash());

@@ -61,8 +61,8 @@ final class Diagnoses {
             .filter(d -> d.expected().compareTo(d.found()) < 0)
             .filter(d -> differences.containsKey(new Fidelity.Difference(d.found(), d.expected())))
             .map(d -> new Diagnosis.SwappedValues(
-                d.expected(), d.found(), differences.get(d),
-                differences.get(new Fidelity.Difference(d.found(), d.expected()))))
+                d.expected(), d.found(), differences.getOrDefault(d, 0L),
+                differences.getOrDefault(new Fidelity.Difference(d.found(), d.expected()), 0L)))
             .max(Comparator.comparingLong(s -> s.aAsB() + s.bAsA()));
     if (swap.isPresent()) {
       return swap.get();

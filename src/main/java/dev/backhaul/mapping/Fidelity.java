@@ -47,7 +47,7 @@ public final class Fidelity {
       Field field = owner.active(t0, s0);
       JsonNode expected = owner.get(s0, refs);
       JsonNode found = owner.to().read(t0);
-      Tally tally = tallies.get(owner.to().text());
+      Tally tally = tally(owner);
       tally.compared++;
       if (field.same(expected, found)) {
         tally.equal++;
@@ -64,6 +64,10 @@ public final class Fidelity {
     }
   }
 
+  private Tally tally(Owner owner) {
+    return tallies.computeIfAbsent(owner.to().text(), path -> new Tally());
+  }
+
   private static String text(JsonNode value) {
     return Same.blank(value) ? "" : value.isValueNode() ? value.asText() : value.toString();
   }
@@ -72,7 +76,7 @@ public final class Fidelity {
   public Report report() {
     List<Report.Line> lines = new ArrayList<>();
     for (Owner owner : mapping.owners()) {
-      Tally tally = tallies.get(owner.to().text());
+      Tally tally = tally(owner);
       lines.add(
           new Report.Line(
               owner.to().text(), tally.compared, tally.equal, tally.asRun,

@@ -21,7 +21,7 @@ final class FieldReader {
 
   private static Set<String> keys(String... more) {
     Set<String> all = new HashSet<>(lensKeys(more));
-    all.addAll(Set.of("keyed", "derived", "when"));
+    all.addAll(Set.of("keyed", "each", "derived", "when"));
     return Set.copyOf(all);
   }
 
@@ -68,6 +68,9 @@ final class FieldReader {
     Map<String, Doc> entries = doc.entries(PLAIN);
     if (entries.containsKey("when")) {
       throw doc.error("a `when` block cannot stand inside another");
+    }
+    if (entries.containsKey("each")) {
+      return List.of(each(doc, when));
     }
     if (entries.containsKey("keyed")) {
       return keyed(doc, when);
@@ -144,5 +147,32 @@ final class FieldReader {
       out.add(new Field(List.of(source), target, lens, false, when, entry.line()));
     }
     return out;
+  }
+
+  /** A list of child objects, matched by a key that is itself a copied field of the child. */
+  private Field each(Doc doc, @Nullable Block when) {
+    Map<String, Doc> entries = doc.entries("from", "to", "each", "back");
+    Doc spec = doc.need("each");
+    Map<String, Doc> each = spec.entries("key", "ordered", "fields");
+    String key = spec.need("key").text();
+    List<Field> children = fields(spec.need("fields"));
+    Field keyField =
+        children.stream()
+            .filter(f -> f.sourceNames().equals(List.of(key)) && f.lens() instanceof CopyLens)
+            .findFirst()
+            .orElseThrow(() -> spec.need("key").error("the key must be a copied field of the child"));
+    if (children.stream().anyMatch(f -> f.lens() instanceof EachLens || f.when() != null)) {
+      throw spec.error("a child cannot hold `each` or `when`");
+    }
+    Back back = new Back(entries.get("back"));
+    Doc gone = back.rule("gone");
+    back.check();
+    Doc ordered = each.get("ordered");
+    Lens lens =
+        new EachLens(
+            keyField, List.copyOf(children), ordered != null && ordered.flag(),
+            gone == null ? EachLens.Gone.QUESTION : gone.word(EachLens.Gone.class));
+    return new Field(
+        List.of(doc.need("from").path()), doc.need("to").path(), lens, false, when, doc.line());
   }
 }

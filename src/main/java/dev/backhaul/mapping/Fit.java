@@ -56,8 +56,13 @@ enum Fit {
 
   /** Whole numbers as integers, so that ids print as ids. */
   static JsonNode node(BigDecimal number) {
-    return number.scale() == 0 && number.precision() < 19
-        ? JsonNodeFactory.instance.numberNode(number.longValueExact())
-        : DecimalNode.valueOf(number);
+    if (number.scale() != 0 || number.precision() > 18) {
+      return DecimalNode.valueOf(number);
+    }
+    long whole = number.longValueExact();
+    // The same node type that a parser makes, so that equal numbers are equal nodes.
+    return whole == (int) whole
+        ? JsonNodeFactory.instance.numberNode((int) whole)
+        : JsonNodeFactory.instance.numberNode(whole);
   }
 }

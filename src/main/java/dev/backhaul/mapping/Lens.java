@@ -14,6 +14,7 @@ sealed interface Lens
         CopyLens,
         DateLens,
         DefaultLens,
+        EachLens,
         HtmlLens,
         ListLens,
         NumberLens,

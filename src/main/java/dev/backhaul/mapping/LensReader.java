@@ -62,8 +62,9 @@ final class LensReader {
     if (all.isEmpty()) {
       return new CopyLens(fit(field.get("type")));
     }
-    if (field.containsKey("type") && all.get(0) instanceof CaseLens) {
-      throw field.get("type").error("`type:` belongs to a plain copy, or into map, lookup or ref");
+    Doc type = field.get("type");
+    if (type != null) {
+      throw type.error("`type:` belongs to a plain copy, or into map, lookup or ref");
     }
     return all.size() == 1 ? all.get(0) : new StepsLens(List.copyOf(all));
   }
@@ -113,6 +114,9 @@ final class LensReader {
       return Fit.AS_ORIGINAL;
     }
     Fit fit = type.word(Fit.class);
+    if (fit == Fit.AS_ORIGINAL) {
+      throw type.error("expected text, number or boolean");
+    }
     return fit;
   }
 

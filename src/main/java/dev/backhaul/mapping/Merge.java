@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.backhaul.json.Json;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,9 +20,20 @@ import org.jspecify.annotations.Nullable;
 final class Merge {
   private record Written(Field field, JsonNode view) {}
 
+  /** What a put did to one leaf since we took it last. */
+  record Change(JsonNode last, JsonNode put) {}
+
+  /** The leaves of one field on their way through the merge. */
+  private static final class Leaves {
+    final Map<Path, JsonNode> own = new LinkedHashMap<>();
+    boolean ours;
+    boolean conflict;
+  }
+
   private final Mapping mapping;
   private final Versions versions;
   private final References refs;
+  private final ObjectNode base;
   private final Map<Path, JsonNode> writes = new LinkedHashMap<>();
   private final ObjectNode taken = Json.object();
   private final List<Written> written = new ArrayList<>();
@@ -32,6 +44,7 @@ final class Merge {
     this.mapping = mapping;
     this.versions = versions;
     this.refs = refs;
+    this.base = base(versions);
   }
 
   /** Without an original nothing can be merged; what was taken stays taken. */
@@ -54,27 +67,27 @@ final class Merge {
    * @return the question, if both sides changed and no policy decides
    */
   @Nullable Flag field(Field field, @Nullable JsonNode view, JsonNode put) {
-    Map<Path, JsonNode> own = new LinkedHashMap<>();
-    boolean conflict = false;
-    boolean ours = false;
+    Leaves leaves = new Leaves();
     for (int i = 0; i < field.from().size(); i++) {
       Path path = field.from().get(i);
       JsonNode theirs = field.part(put, i);
-      JsonNode now = path.read(versions.s1());
-      boolean moved = !Same.leaves(now, left(path));
-      ours |= moved;
-      if (Same.leaves(theirs, last(path))) {
-        continue;
-      }
       if (field.lens() instanceof Collected set) {
-        own.put(path, Members.merge(set.form(), last(path), theirs, now, unionOnly(field)));
-      } else if (!moved) {
-        own.put(path, theirs);
-      } else if (!Same.leaves(theirs, now)) {
-        conflict = true;
-        own.put(path, theirs);
+        leaves.ours |= moved(path);
+        // W may hold what people added in the source: only what we took counts as ours to remove.
+        JsonNode last = versions.taken() == null ? original(path) : last(path);
+        if (!Same.leaves(theirs, last)) {
+          JsonNode now = path.read(versions.s1());
+          leaves.own.put(path, Members.merge(set.form(), last, theirs, now, unionOnly(field)));
+        }
+      } else if (field.lens() instanceof EachLens each) {
+        each.leaves(path, last(path), theirs).forEach((leaf, change) -> leaf(leaves, leaf, change));
+      } else {
+        leaf(leaves, path, new Change(last(path), theirs));
       }
     }
+    Map<Path, JsonNode> own = leaves.own;
+    boolean ours = leaves.ours;
+    boolean conflict = leaves.conflict;
     if (ours && view == null && own.isEmpty()) {
       stale.add(field.to().text());
     }
@@ -100,11 +113,37 @@ final class Merge {
         writes.put(path, value);
       }
     });
-    boolean alone = !(field.lens() instanceof Collected) || Same.leaves(last(field.from().get(0)), field.from().get(0).read(versions.s1()));
-    if (view != null && !ours && alone && !own.isEmpty()) {
+    if (view != null && !ours && !own.isEmpty() && whole(field)) {
       written.add(new Written(field, view));
     }
     return null;
+  }
+
+  /** One leaf: written if only the target changed it, a conflict if both did, each in its own way. */
+  private void leaf(Leaves leaves, Path path, Change change) {
+    boolean moved = moved(path);
+    leaves.ours |= moved;
+    if (Same.leaves(change.put(), change.last())) {
+      return;
+    }
+    JsonNode now = path.read(versions.s1());
+    if (!moved || !Same.leaves(change.put(), now)) {
+      leaves.conflict |= moved;
+      leaves.own.put(path, change.put());
+    }
+  }
+
+  private boolean moved(Path path) {
+    return !Same.leaves(path.read(versions.s1()), left(path));
+  }
+
+  /** False where the merge leaves more in the leaf than the target holds, as it should. */
+  private boolean whole(Field field) {
+    if (!(field.lens() instanceof Collected || field.lens() instanceof EachLens)) {
+      return true;
+    }
+    Path path = field.from().get(0);
+    return !unionOnly(field) && Same.leaves(last(path), path.read(versions.s1()));
   }
 
   private boolean unionOnly(Field field) {
@@ -133,18 +172,30 @@ final class Merge {
         field.line(), field.sourceNames().stream().anyMatch(mapping.required()::contains));
   }
 
-  /** W: what our last verified write left in the leaf, else the original. */
+  /** W: what our last verified writes left in the leaf, else the original. */
   private JsonNode left(Path path) {
-    JsonNode written = versions.written().get(path.text());
-    return written == null ? original(path) : written;
+    return path.read(base);
+  }
+
+  /** The original, overlaid with our verified writes; parents before what lies in them. */
+  private static ObjectNode base(Versions versions) {
+    ObjectNode original = versions.s0() == null ? versions.s1() : versions.s0();
+    if (versions.written().isEmpty()) {
+      return original;
+    }
+    ObjectNode out = original.deepCopy();
+    versions.written().entrySet().stream()
+        .map(entry -> Map.entry(Path.of(entry.getKey()), entry.getValue()))
+        .sorted(Comparator.comparingInt(entry -> entry.getKey().steps().size()))
+        .forEach(entry -> entry.getKey().leave(out, entry.getValue().deepCopy()));
+    return out;
   }
 
   /** The put value we took last: P_prev, first S0. */
   private JsonNode last(Path path) {
     ObjectNode taken = versions.taken();
     if (taken == null) {
-      JsonNode written = versions.written().get(path.text());
-      return written == null ? original(path) : written;
+      return left(path);
     }
     JsonNode value = taken.path(path.text());
     return value.isMissingNode() ? original(path) : value;
@@ -190,10 +241,7 @@ final class Merge {
         clear.add(path.text());
       } else {
         set.put(path.text(), value);
-        String symbol = RefLens.symbol(value);
-        if (symbol != null) {
-          needs.add(symbol);
-        }
+        needs.addAll(RefLens.symbols(value));
       }
     });
     Map<String, String> evidence = new TreeMap<>();

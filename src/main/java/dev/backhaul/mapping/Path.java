@@ -137,6 +137,11 @@ record Path(String text, List<Step> steps) {
     place(at, steps.get(steps.size() - 1), value);
   }
 
+  /** As {@link #write}, for what a write left: a null list element is one that was removed. */
+  void leave(ObjectNode root, JsonNode value) {
+    write(root, value.isNull() && steps.get(steps.size() - 1).keyed() ? Same.ABSENT : value);
+  }
+
   private static JsonNode make(JsonNode at, Step step, Step after) {
     JsonNode fresh =
         after.keyed() || after.index() >= 0

@@ -3,6 +3,7 @@ package dev.backhaul.mapping;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.backhaul.json.Json;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The id of another migrated record. */
@@ -13,6 +14,11 @@ record RefLens(String object, Fit fit) implements Lens {
   static @Nullable String symbol(JsonNode value) {
     JsonNode symbol = value.path(REF);
     return symbol.isTextual() ? symbol.textValue() : null;
+  }
+
+  /** All symbols inside a value. */
+  static List<String> symbols(JsonNode value) {
+    return value.isContainerNode() ? value.findValuesAsText(REF) : List.of();
   }
 
   @Override

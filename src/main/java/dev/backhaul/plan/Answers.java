@@ -74,6 +74,20 @@ public final class Answers {
         });
   }
 
+  /** The choice taken for one question, or else for its group; empty while open. */
+  public Optional<String> find(Handle handle, Question question) {
+    return handle
+        .createQuery(
+            """
+            SELECT choice FROM answer WHERE scope = :id OR scope = :group
+            ORDER BY CASE WHEN scope = :id THEN 0 ELSE 1 END, at DESC, id DESC LIMIT 1
+            """)
+        .bind("id", question.id())
+        .bind("group", question.group())
+        .mapTo(String.class)
+        .findOne();
+  }
+
   /** The newest answer by scope. */
   Map<String, String> all() {
     return store.read(

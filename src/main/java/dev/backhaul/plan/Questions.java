@@ -13,6 +13,9 @@ import org.jdbi.v3.core.Handle;
 
 /** The {@code question} table: what people must decide, grouped by cause. */
 public final class Questions {
+  /** In place of a plan's id: asked while applying; only an answer ends it. */
+  public static final String APPLYING = "applying";
+
   private static final String OPEN =
       """
       NOT EXISTS (SELECT 1 FROM answer WHERE answer.scope = question.id OR answer.scope = question.grp)
@@ -132,7 +135,8 @@ public final class Questions {
   void withdraw(Handle handle, String decision, String plan) {
     handle
         .createUpdate(
-            "DELETE FROM question WHERE decision = :decision AND plan <> :plan AND code NOT IN ('REJECTED', 'MAYBE_WRITTEN')")
+            "DELETE FROM question WHERE decision = :decision AND plan NOT IN (:plan, :applying)")
+        .bind("applying", APPLYING)
         .bind("decision", decision)
         .bind("plan", plan)
         .execute();

@@ -88,7 +88,16 @@ final class HttpAccount implements Account {
 
   @Override
   public WriteAnswer write(String object, List<Write> writes) {
-    return working(() -> writer.write(object, writes));
+    return working(
+        () -> {
+          try {
+            return writer.write(object, writes);
+          } catch (JqException e) {
+            // It was answered, but nobody can read what; the journal must look.
+            Failure unclear = new Failure.Ambiguous(String.valueOf(e.getMessage()));
+            throw new PlatformException(manifest.platform() + " write " + object, unclear);
+          }
+        });
   }
 
   @Override

@@ -13,7 +13,9 @@ import java.util.List;
  * Lists, switches and proves off what would notify people or fire on our writes.
  *
  * <p>The canary is a record of our own: it is created by the platform's silent way (on Zendesk a ticket
- * import, which runs no triggers), with ourselves as requester and a private first comment; then it is
+ * import, which runs no triggers) with a private first comment; its requester is a user of our own without
+ * any address (usual triggers spare the person who makes the change, so it must not be ourselves), made
+ * once, found again by its external id and left there; then the record is
  * changed by an ordinary update with a public comment, which is what our later writes are and what
  * triggers and notifications act on; then the record's own trail (on Zendesk its audits) is read for
  * anything a rule did, and the record is deleted whatever was found. It proves that rules which match
@@ -109,6 +111,8 @@ final class Silencer {
     }
     ObjectNode variables = Json.object();
     variables.put("identity", identity);
+    JsonNode requester = sender.write(Operation.SILENCE, canary.requester(), variables);
+    variables.set("requester", canary.requesterId().first(requester));
     JsonNode made = sender.write(Operation.SILENCE, canary.create(), variables);
     variables.set("id", canary.id().first(made));
     List<String> noises;

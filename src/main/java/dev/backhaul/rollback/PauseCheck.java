@@ -2,26 +2,30 @@ package dev.backhaul.rollback;
 
 import dev.backhaul.store.DesiredState;
 
-/** Asked at every page boundary: a pause is durable and takes effect between pages, never within one. */
+/**
+ * Asked at every page boundary: a pause is durable and takes effect between pages, never within one.
+ */
 public final class PauseCheck {
   private final DesiredState desired;
+  private final Lease lease;
 
-  PauseCheck(DesiredState desired) {
+  PauseCheck(DesiredState desired, Lease lease) {
     this.desired = desired;
+    this.lease = lease;
   }
 
   /**
-   * Stops the route if its work is paused.
+   * Stops the route if its work is paused; else keeps the lease alive.
    *
    * @throws PausedException saying who paused it and why
    */
   public void check(String what) {
     desired
         .paused(what)
-        .or(() -> desired.paused("all"))
         .ifPresent(
             pause -> {
               throw new PausedException(what, pause);
             });
+    lease.keep();
   }
 }

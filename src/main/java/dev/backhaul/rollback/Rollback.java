@@ -1,5 +1,9 @@
 package dev.backhaul.rollback;
 
+import dev.backhaul.apply.Applier;
+import dev.backhaul.apply.Report;
+import dev.backhaul.apply.Silence;
+import dev.backhaul.apply.Undo;
 import dev.backhaul.budget.Budget;
 import dev.backhaul.budget.SqlBudgetStore;
 import dev.backhaul.delta.Cursors;
@@ -9,6 +13,7 @@ import dev.backhaul.delta.Originals;
 import dev.backhaul.delta.Stage;
 import dev.backhaul.delta.StagedRecords;
 import dev.backhaul.delta.Writers;
+import dev.backhaul.journal.Journal;
 import dev.backhaul.manifest.Manifest;
 import dev.backhaul.manifest.SystemConfig;
 import dev.backhaul.plan.Answers;
@@ -24,6 +29,7 @@ import dev.backhaul.platform.Credentials;
 import dev.backhaul.platform.Item;
 import dev.backhaul.platform.Role;
 import dev.backhaul.platform.SaasSystem;
+import dev.backhaul.store.Approvals;
 import dev.backhaul.store.Audit;
 import dev.backhaul.store.DesiredState;
 import dev.backhaul.store.Fence;
@@ -36,6 +42,7 @@ import dev.backhaul.yaml.Secret;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.camel.CamelContext;
@@ -52,6 +59,9 @@ public final class Rollback implements AutoCloseable {
   /** A lease outlives a long platform call, and a dead holder does not block for long. */
   private static final Duration LEASE = Duration.ofMinutes(2);
 
+  /** Jobs and single writes in flight at once; the budget may allow fewer. */
+  private static final int LANES = 8;
+
   private final Settings settings;
   private final Configuration configuration;
   private final Store store;
@@ -66,6 +76,8 @@ public final class Rollback implements AutoCloseable {
   private final Answers answers;
   private final Audit audit;
   private final DesiredState desired;
+  private final Lease lease;
+  private final Writing writing;
   private final ProducerTemplate routes;
 
   private Rollback(Settings settings, Configuration configuration) {
@@ -85,7 +97,9 @@ public final class Rollback implements AutoCloseable {
     targetBudget = budget("target", configuration.target());
     source = open(context, Role.SOURCE, sourceBudget);
     target = open(context, Role.TARGET, targetBudget);
-    Fence fence = lease();
+    lease =
+        Lease.take(new Leases(store, settings.time()), settings.owner(), LEASE, settings.time());
+    Fence fence = lease.fence();
     staged = new StagedRecords(store);
     decisions = new Decisions(store);
     questions = new Questions(store);
@@ -96,7 +110,7 @@ public final class Rollback implements AutoCloseable {
             store, staged, new Writers(configuration.migration().writers()), fence, settings.progress());
     Originals originals =
         new Originals(store, fence, settings.time(), configuration.migration().cutover());
-    camel.bind("pause", new PauseCheck(desired));
+    camel.bind("pause", new PauseCheck(desired, lease));
     camel.bind("stage", stage(fence));
     camel.bind("evidence", evidence);
     camel.bind(
@@ -121,6 +135,15 @@ public final class Rollback implements AutoCloseable {
                 settings.time(),
                 settings.progress(),
                 configuration.migration().cutover())));
+    writing = writing(fence, ids);
+    camel.bind("lease", lease);
+    camel.bind("applier", writing.applier());
+    camel.bind("gate", writing.applier().steps().gate());
+    camel.bind("capture", writing.applier().steps().capture());
+    camel.bind("send", writing.applier().steps().send());
+    camel.bind("verify", writing.applier().steps().verify());
+    camel.bind("settle", writing.applier().steps().settle());
+    camel.bind("brake", writing.applier().steps().brake());
     camel.start();
     routes = context.createProducerTemplate();
   }
@@ -148,9 +171,41 @@ public final class Rollback implements AutoCloseable {
     }
   }
 
-  /** Plans from what is staged. */
+  /** Plans from what is staged, and cuts the plan into waves. */
   public PlanSummary plan() {
-    return run("direct:plan", null, PlanSummary.class);
+    PlanSummary summary = run("direct:plan", null, PlanSummary.class);
+    Writing.assignWaves(store, decisions, configuration.migration().waves());
+    return summary;
+  }
+
+  /** How many waves a plan has: those of the migration, and the rest. */
+  public int waves() {
+    return configuration.migration().waves().size() + 1;
+  }
+
+  /**
+   * Applies one wave as far as it goes; called again, it goes on where it stopped.
+   *
+   * @throws dev.backhaul.apply.GateClosedException if nothing may be written
+   */
+  public Report apply(int wave) {
+    lease.keep();
+    return writing.applier().applyWave(wave);
+  }
+
+  /** Silence of the source. */
+  public Silence silence() {
+    return writing.silence();
+  }
+
+  /** Undo of what was written. */
+  public Undo undo() {
+    return writing.undo();
+  }
+
+  /** Approvals. */
+  public Approvals approvals() {
+    return writing.approvals();
   }
 
   /** The newest plan; empty before the first. */
@@ -167,6 +222,34 @@ public final class Rollback implements AutoCloseable {
       }
       throw e;
     }
+  }
+
+  private Writing writing(Fence fence, Ids ids) {
+    Journal journal =
+        new Journal(store, Role.SOURCE, settings.time(), ids, () -> fence, settings.crashPoint());
+    Approvals approvals = new Approvals(store, audit, ids, settings.time(), true);
+    Silence silence = new Silence(store, journal, source, approvals, audit, settings.time());
+    Applier.Ground ground =
+        new Applier.Ground(
+            store,
+            journal,
+            source,
+            decisions,
+            new Asks(questions, answers, settings.time()),
+            approvals,
+            desired,
+            silence,
+            () -> fence,
+            ids,
+            settings.time(),
+            Writing.settings(
+                LANES, configuration.source().commitTime(), configuration.migration().brakes()));
+    Applier applier =
+        Applier.on(
+            ground,
+            settings.progress(),
+            batch -> Applier.entries(run("direct:apply.batch", batch, List.class)));
+    return new Writing(applier, silence, Undo.on(ground, applier, audit), approvals, journal);
   }
 
   private Stage stage(Fence fence) {
@@ -244,18 +327,6 @@ public final class Rollback implements AutoCloseable {
     return secret.reveal(settings.environment());
   }
 
-  private Fence lease() {
-    Leases leases = new Leases(store, settings.time());
-    return leases
-        .acquire("rollback", settings.owner(), LEASE)
-        .orElseThrow(
-            () ->
-                new ConfigurationException(
-                    "another process is running this rollback; it holds the lease for up to "
-                        + LEASE.toMinutes()
-                        + " minutes. Stop it, or use its API"));
-  }
-
   private static String routes(Path home) {
     return "file:" + home.resolve("routes") + "/*.camel.yaml,file:" + home.resolve("routes/platforms") + "/*.camel.yaml";
   }
@@ -298,6 +369,7 @@ public final class Rollback implements AutoCloseable {
   @Override
   public void close() {
     camel.stop();
+    lease.release();
     sourceBudget.close();
     targetBudget.close();
     store.close();

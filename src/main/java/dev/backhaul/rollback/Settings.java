@@ -2,6 +2,7 @@ package dev.backhaul.rollback;
 
 import dev.backhaul.platform.Role;
 import dev.backhaul.progress.Progress;
+import dev.backhaul.store.CrashPoint;
 import dev.backhaul.time.Time;
 import dev.backhaul.yaml.Environment;
 import java.net.URI;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param baseUrls base URLs that stand in for those of {@code migration.yaml}, for sandboxes
  * @param store the store's file, in place of the configured one; null for the configured one
  * @param owner who holds the leases: unique per process
- * @param writes whether this process may write to the store's leased parts; a reader takes no lease
+ * @param crashPoint where crash tests may halt the process; {@link CrashPoint#NONE} in production
  */
 public record Settings(
     Path home,
@@ -31,7 +32,7 @@ public record Settings(
     Map<Role, URI> baseUrls,
     @Nullable Path store,
     String owner,
-    boolean writes) {
+    CrashPoint crashPoint) {
 
   /** Copies the map. */
   public Settings {

@@ -1,5 +1,6 @@
 package dev.backhaul.sandbox;
 
+import dev.backhaul.sandbox.hubspot.HubSpotSandbox;
 import dev.backhaul.sandbox.zendesk.ZendeskSandbox;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +19,10 @@ import org.jspecify.annotations.Nullable;
 public final class SandboxMain {
   /** The platforms that can be served, by name. */
   public static final Map<String, Function<InstantSource, Sandbox>> PLATFORMS =
-      new TreeMap<>(Map.of("zendesk", ZendeskSandbox::withAdministrator));
+      new TreeMap<>(
+          Map.of(
+              "hubspot", HubSpotSandbox::withPrivateApp,
+              "zendesk", ZendeskSandbox::withAdministrator));
 
   private SandboxMain() {}
 

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class VirtualTime implements Time, AutoCloseable {
   private static final long GRACE_NANOS = 100_000;
-  private static final long RUNNING_NANOS = 20_000_000;
+  private static final long RUNNING_NANOS = 200_000_000;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -37,6 +37,7 @@ public final class VirtualTime implements Time, AutoCloseable {
   private final boolean byHand;
   private volatile Instant now;
   private int working;
+  private int resuming;
   private long events;
   private long order;
   private @Nullable Thread woken;
@@ -111,18 +112,19 @@ public final class VirtualTime implements Time, AutoCloseable {
       settle();
       lock.lock();
       try {
-        if (sleepers.isEmpty() || sleepers.first().due.isAfter(target)) {
+        Sleeper next = next();
+        if (next == null || next.due.isAfter(target)) {
           now = target;
           return;
         }
-        wake(sleepers.first());
+        wake(next);
       } finally {
         lock.unlock();
       }
     }
   }
 
-  /** How many threads wait for an instant of this clock; for tests that step by hand. */
+  /** How many threads wait for an instant of this clock or a bell; for tests that step by hand. */
   public int sleeping() {
     lock.lock();
     try {
@@ -152,8 +154,9 @@ public final class VirtualTime implements Time, AutoCloseable {
       LockSupport.parkNanos(GRACE_NANOS);
       lock.lock();
       try {
-        if (seen == events && idle() && !sleepers.isEmpty()) {
-          wake(sleepers.first());
+        Sleeper next = next();
+        if (seen == events && idle() && next != null) {
+          wake(next);
         }
       } finally {
         lock.unlock();
@@ -165,13 +168,19 @@ public final class VirtualTime implements Time, AutoCloseable {
   private boolean awaitSleepers() {
     lock.lock();
     try {
-      while (!closed && (working > 0 || sleepers.isEmpty())) {
+      while (!closed && (working > 0 || next() == null)) {
         changed.awaitUninterruptibly();
       }
       return !closed;
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Whoever is due first; null if all wait for a bell only. */
+  private @Nullable Sleeper next() {
+    Sleeper first = sleepers.isEmpty() ? null : sleepers.first();
+    return first == null || first.due.equals(Instant.MAX) ? null : first;
   }
 
   private long quiet() {
@@ -210,7 +219,7 @@ public final class VirtualTime implements Time, AutoCloseable {
               case RUNNABLE, BLOCKED -> System.nanoTime() - wokenAtNanos < RUNNING_NANOS;
               default -> false;
             };
-    return working == 0 && !stillRuns;
+    return working == 0 && resuming == 0 && !stillRuns;
   }
 
   private void wake(Sleeper sleeper) {
@@ -219,6 +228,8 @@ public final class VirtualTime implements Time, AutoCloseable {
       now = sleeper.due;
     }
     sleeper.awake = true;
+    // Awake from now on, though the machine may take its time to let the thread run.
+    resuming++;
     woken = sleeper.thread;
     wokenAtNanos = System.nanoTime();
     resumed(sleeper.thread);
@@ -247,9 +258,7 @@ public final class VirtualTime implements Time, AutoCloseable {
 
   /** Called and left with the lock held. */
   private void sleep(Sleeper sleeper) throws InterruptedException {
-    if (sleeper.due.isBefore(Instant.MAX)) {
-      sleepers.add(sleeper);
-    }
+    sleepers.add(sleeper);
     suspended(sleeper.thread);
     try {
       while (!sleeper.awake && !closed) {
@@ -259,7 +268,9 @@ public final class VirtualTime implements Time, AutoCloseable {
         throw new InterruptedException("virtual time was closed while a thread slept in it");
       }
     } finally {
-      if (!sleeper.awake) {
+      if (sleeper.awake) {
+        resuming--;
+      } else {
         sleepers.remove(sleeper);
         sleeper.awake = true;
         resumed(sleeper.thread);

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Laws checked against an independent model of the platform, with random jitter and business. */
-@Timeout(120)
+@Timeout(300)
 class NeverExceedsTest {
   private static final Duration WINDOW = Duration.ofSeconds(30);
 

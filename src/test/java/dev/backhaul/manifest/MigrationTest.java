@@ -55,7 +55,7 @@ class MigrationTest {
     assertThat(migration.holdFlagged()).isFalse();
     assertThat(migration.owners()).isEqualTo(new Migration.Owners(null, null, null));
     assertThat(migration.waves()).containsExactly(1, 10, 100);
-    assertThat(migration.brakes()).isEqualTo(new Brakes(3, 50, 0, Duration.ofSeconds(30)));
+    assertThat(migration.brakes()).isEqualTo(new Brakes(new Share(0.02), new Share(0.05), 0, Duration.ofSeconds(30)));
     assertThat(migration.settle()).isNull();
     assertThat(migration.windows())
         .containsExactly(Duration.ofHours(24), Duration.ofHours(72), Duration.ofHours(168));
@@ -74,7 +74,7 @@ class MigrationTest {
                 holdFlagged: true
                 owners: {incident: Ada, source: Bob, target: Eve}
                 waves: [5, 50]
-                brakes: {errors: 1, questions: 2, deletes: 3, latency: 4s}
+                brakes: {errorRate: 1%, questionRate: 2%, deletes: 3, latency: 4s}
                 settle: 90s
                 windows: [12h, 2d]
                 standing:
@@ -90,7 +90,7 @@ class MigrationTest {
     assertThat(migration.holdFlagged()).isTrue();
     assertThat(migration.owners()).isEqualTo(new Migration.Owners("Ada", "Bob", "Eve"));
     assertThat(migration.waves()).containsExactly(5, 50);
-    assertThat(migration.brakes()).isEqualTo(new Brakes(1, 2, 3, Duration.ofSeconds(4)));
+    assertThat(migration.brakes()).isEqualTo(new Brakes(new Share(0.01), new Share(0.02), 3, Duration.ofSeconds(4)));
     assertThat(migration.settle()).isEqualTo(Duration.ofSeconds(90));
     assertThat(migration.windows()).containsExactly(Duration.ofHours(12), Duration.ofDays(2));
     assertThat(migration.standing())
@@ -102,7 +102,7 @@ class MigrationTest {
                 Set.of(StandingApproval.Kind.UPDATE),
                 10,
                 Instant.parse("2026-03-09T08:00:00Z"),
-                new Brakes(1, 10, 0, Duration.ofSeconds(30))));
+                new Brakes(new Share(0.01), new Share(0.01), 0, Duration.ofSeconds(30))));
   }
 
   @Test

@@ -31,8 +31,8 @@ class RouteParametersTest {
                 value: 200
         - templatedRoute:
             routeTemplateRef: apply
-            routeId: hubspot-ticket-apply
-            parameters: [{name: object, value: ticket}]
+            routeId: zendesk-apply
+            parameters: []
         """);
 
     assertThat(RouteParameters.read(file))
@@ -43,15 +43,11 @@ class RouteParametersTest {
                 "hubspot-ticket-delta",
                 Map.of(
                     RouteParameter.OBJECT, "ticket",
-                    RouteParameter.SCHEDULE, "0 0/5 * * * ?",
                     RouteParameter.PAGE_SIZE, "200")),
             org.assertj.core.groups.Tuple.tuple(
                 RouteTemplate.APPLY,
-                "hubspot-ticket-apply",
-                Map.of(
-                    RouteParameter.OBJECT, "ticket",
-                    RouteParameter.BATCH_SIZE, "100",
-                    RouteParameter.CONCURRENCY, "2")));
+                "zendesk-apply",
+                Map.of(RouteParameter.CONCURRENCY, "2")));
   }
 
   @Test

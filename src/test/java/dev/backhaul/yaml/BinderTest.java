@@ -155,4 +155,78 @@ class BinderTest {
                     .isSortedAccordingTo(
                         java.util.Comparator.comparing(line -> line.substring(0, 8))));
   }
+
+  @Retired(key = "levl", instead = "\"level\"")
+  @Retired(key = "size", instead = "\"pageSize\" of the route")
+  record Evolved(@Doc("Reserved word.") @Key("class") String kindOfThing, @Nullable Level level) {}
+
+  @Test
+  void aKeyThatJavaReservesAndAKeyThatIsRetiredAreBothKnown() {
+    assertThat(bind("class: x", Evolved.class)).isEqualTo(new Evolved("x", null));
+    assertThatThrownBy(() -> bind("size: 3\nlevl: low\nkindOfThing: y", Evolved.class))
+        .hasMessage(
+            """
+            a.yaml:1: key "size" is retired; use "pageSize" of the route
+            a.yaml:1: missing key "class"; Reserved word.
+            a.yaml:2: key "levl" is retired; use "level"
+            a.yaml:3: unknown key "kindOfThing"; Known here: class, level""");
+  }
+
+  record Holder(Code code, Pager pager, List<Positive> numbers, Map<Level, Positive> byLevel) {}
+
+  record Positive(int value, @Nullable Integer other) {
+    Positive {
+      if (value <= 0) {
+        throw new IllegalArgumentException("value: must be more than 0");
+      }
+      if (other != null && other <= value) {
+        throw new IllegalArgumentException("the other must be more than the value");
+      }
+    }
+  }
+
+  @Test
+  void whatATypeItselfRefusesIsReportedWhereItStands() {
+    assertThatThrownBy(
+            () ->
+                bind(
+                    """
+                    code: "!x"
+                    pager: {kind: curser, field: a}
+                    numbers:
+                      - {value: 1}
+                      - other: 5
+                        value: 0
+                      - {value: 3, other: 2}
+                    byLevel:
+                      high: {value: 1}
+                      low: 3
+                    """,
+                    Holder.class))
+        .hasMessage(
+            """
+            a.yaml:1: code: a code does not begin with !
+            a.yaml:2: unknown kind "curser"; did you mean "cursor"? Known here: offset, cursor
+            a.yaml:6: value: must be more than 0
+            a.yaml:7: the other must be more than the value
+            a.yaml:9: byLevel: unknown value "high"; Allowed here: low, very-high
+            a.yaml:10: low: expected a block of keys, found text""");
+  }
+
+  @Test
+  void aKindThatIsMissingNamesTheChoices() {
+    assertThatThrownBy(() -> bind("{code: x, pager: {field: a}, numbers: [], byLevel: {}}", Holder.class))
+        .hasMessage("a.yaml:1: missing key \"kind\"; choose one of offset, cursor");
+  }
+
+  @Test
+  void whatIsBoundCannotBeChangedAfterwards() {
+    Holder holder =
+        bind("{code: x, pager: {kind: offset, size: 1}, numbers: [], byLevel: {}}", Holder.class);
+
+    assertThatThrownBy(() -> holder.numbers().add(new Positive(1, null)))
+        .isInstanceOf(UnsupportedOperationException.class);
+    assertThatThrownBy(() -> holder.byLevel().clear())
+        .isInstanceOf(UnsupportedOperationException.class);
+  }
 }

@@ -137,7 +137,7 @@ final class BatchApi {
     List<ObjectNode> inputs = call.inputs(call.body(), MOST);
     unique(inputs);
     boolean traced = traced(inputs);
-    Map<ObjectNode, Drafts.Draft> ready = new IdentityHashMap<>();
+    IdentityHashMap<ObjectNode, Drafts.Draft> ready = new IdentityHashMap<>();
     List<ObjectNode> errors = new ArrayList<>();
     for (ObjectNode input : inputs) {
       try {

@@ -89,7 +89,7 @@ record Call(Request request, Map<String, String> places, Directory.Token app) {
   List<String> list(String param) {
     LinkedHashSet<String> all = new LinkedHashSet<>();
     for (String value : request.query().getOrDefault(param, List.of())) {
-      for (String part : value.split(",")) {
+      for (String part : value.split(",", -1)) {
         if (!part.isBlank()) {
           all.add(part.strip());
         }

@@ -87,7 +87,7 @@ final class ConversationsApi {
       long millis = Long.parseLong(parts[0]);
       long id = parts.length < 2 ? 0 : Long.parseLong(parts[1]);
       long mine = thread.latest().toEpochMilli();
-      return mine > millis || mine == millis && thread.id() > id;
+      return mine > millis || (mine == millis && thread.id() > id);
     } catch (NumberFormatException e) {
       throw Refusal.invalid("The paging cursor 'after' is not one that was given out");
     }

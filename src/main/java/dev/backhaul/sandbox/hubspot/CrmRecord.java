@@ -70,8 +70,8 @@ final class CrmRecord {
 
   /** Takes a value unless it is the one that stands; answers whether something changed. */
   boolean put(String property, String value, Instant at, SourceTag source) {
-    List<Revision> revisions = history.get(property);
-    int place = revisions == null ? 0 : revisions.size();
+    List<Revision> revisions = history.getOrDefault(property, List.of());
+    int place = revisions.size();
     while (place > 0 && revisions.get(place - 1).at().isAfter(at)) {
       place--;
     }
@@ -79,11 +79,9 @@ final class CrmRecord {
     if (before.equals(value)) {
       return false;
     }
-    if (revisions == null) {
-      revisions = new ArrayList<>(1);
-      history.put(property, revisions);
-    }
-    revisions.add(place, new Revision(value, at, source));
+    history
+        .computeIfAbsent(property, name -> new ArrayList<>(1))
+        .add(place, new Revision(value, at, source));
     touch(at, source);
     return true;
   }

@@ -17,7 +17,8 @@ final class Directory {
   record Token(String appId, @Nullable String label, List<String> scopes, boolean expired) {
     boolean grants(String scope) {
       return scopes.contains(scope)
-          || scope.endsWith(".read") && scopes.contains(scope.replaceFirst("\\.read$", ".write"));
+          || (scope.endsWith(".read")
+              && scopes.contains(scope.replaceFirst("\\.read$", ".write")));
     }
 
     SourceTag tag() {
@@ -26,6 +27,7 @@ final class Directory {
   }
 
   /** One file of the file manager. */
+  @SuppressWarnings("ArrayRecordComponent") // Never compared; the bytes are only handed on.
   record StoredFile(String id, String name, byte[] bytes) {
     /** The part after the last dot, or empty. */
     String extension() {
@@ -65,6 +67,6 @@ final class Directory {
   /** True when the owner exists, or when no owners were ever given. */
   boolean ownerKnown(String id) {
     Long number = Records.number(id);
-    return owners.isEmpty() || number != null && owners.containsKey(number);
+    return owners.isEmpty() || (number != null && owners.containsKey(number));
   }
 }

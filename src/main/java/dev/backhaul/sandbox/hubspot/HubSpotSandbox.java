@@ -36,6 +36,21 @@ public final class HubSpotSandbox implements Platform {
   /** Clients report refusals from about 16,200 characters on; the border is not documented. */
   private static final int MAX_QUERY = 16_200;
 
+  /** All scopes that some path asks for. */
+  public static final List<String> SCOPES =
+      List.of(
+          "crm.objects.contacts.write",
+          "crm.objects.companies.write",
+          "crm.objects.deals.write",
+          "crm.objects.owners.read",
+          "crm.schemas.contacts.write",
+          "crm.schemas.companies.write",
+          "crm.schemas.deals.write",
+          "tickets",
+          "files",
+          "conversations.read",
+          "automation");
+
   private static final Pattern DATED =
       Pattern.compile("/crm/(objects|associations)/\\d{4}-\\d{2}/(.*)");
   private static final Pattern LINKS = Pattern.compile("[^/]+/[^/]+/associations/.*");
@@ -80,6 +95,13 @@ public final class HubSpotSandbox implements Platform {
       InstantSource clock, HubSpotSettings settings, HubSpotState state) {
     return new Sandbox(
         clock, (timeline, ledger, limits) -> new HubSpotSandbox(state, settings, ledger, limits));
+  }
+
+  /** A Professional account with one private app, 990500, whose token may do everything. */
+  public static Sandbox withPrivateApp(InstantSource clock) {
+    HubSpotState state = new HubSpotState();
+    state.token("pat-sandbox", "990500", SCOPES);
+    return sandbox(clock, HubSpotSettings.professional(), state);
   }
 
   /** What the account holds. */

@@ -147,6 +147,16 @@ public final class HubSpotState {
     return conversations.open(id, ticketId, contactId, cut(at));
   }
 
+  /** Opens a conversation under the next free id. */
+  public String addThread(@Nullable String ticketId, String contactId, Instant at) {
+    return addThread(null, ticketId, contactId, at);
+  }
+
+  /** Adds a message under the next free id. */
+  public String addMessage(String threadId, ThreadMessage message) {
+    return addMessage(threadId, null, message);
+  }
+
   /**
    * Adds a message to a conversation.
    *

@@ -150,7 +150,7 @@ final class StandardProperties {
   }
 
   private static ObjectNode definition(ObjectType type, String line) {
-    String[] words = line.strip().split(" ");
+    String[] words = line.strip().split(" ", -1);
     String mark = words.length > 2 ? words[2] : "";
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("name", words[0]).put("label", label(words[0])).put("type", words[1]);
@@ -158,7 +158,7 @@ final class StandardProperties {
     json.put("groupName", type.singular() + "information");
     ArrayNode options = json.putArray("options");
     if (words[1].equals("enumeration") && !mark.isEmpty()) {
-      for (String value : mark.split("\\|")) {
+      for (String value : mark.split("\\|", -1)) {
         options
             .addObject()
             .put("label", label(value))

@@ -147,10 +147,10 @@ final class HubSpotObjectsTest {
     portal.patch(path, "{'properties':{'lifecyclestage':'customer'}}");
     assertThat(portal.patch(path, "{'properties':{'lifecyclestage':'lead'}}").status())
         .isEqualTo(200);
-    assertThat(portal.state.get("contacts", id).value("lifecyclestage")).isEqualTo("customer");
+    assertThat(portal.record("contacts", id).value("lifecyclestage")).isEqualTo("customer");
     portal.patch(path, "{'properties':{'lifecyclestage':''}}");
     portal.patch(path, "{'properties':{'lifecyclestage':'lead'}}");
-    assertThat(portal.state.get("contacts", id).value("lifecyclestage")).isEqualTo("lead");
+    assertThat(portal.record("contacts", id).value("lifecyclestage")).isEqualTo("lead");
   }
 
   @Test

@@ -149,7 +149,7 @@ final class HubSpotServiceTest {
       assertThat(copy.state.all("contacts")).isEqualTo(portal.state.all("contacts"));
       assertThat(copy.state.history("tickets", ticket, "subject"))
           .isEqualTo(portal.state.history("tickets", ticket, "subject"));
-      assertThat(copy.state.get("contacts", loser).id()).isEqualTo(winner);
+      assertThat(copy.record("contacts", loser).id()).isEqualTo(winner);
       assertThat(copy.state.associated("tickets", ticket, "contacts")).containsExactly(winner);
       String byEmail = "/crm/v3/objects/contacts/free@example.test?idProperty=email";
       assertThat(copy.get(byEmail).text("/id")).isEqualTo(heir);

@@ -58,7 +58,7 @@ final class HubSpotWritesTest {
     assertThat(answer.text("/results/0/id")).isEqualTo(old);
     assertThat(answer.json().at("/results/0/new").asBoolean()).isFalse();
     assertThat(answer.json().at("/results/1/new").asBoolean()).isTrue();
-    assertThat(portal.state.get("contacts", answer.text("/results/1/id")).value("email"))
+    assertThat(portal.record("contacts", answer.text("/results/1/id")).value("email"))
         .isEqualTo("new@example.test");
     assertThat(portal.sandbox.ledger().writes()).hasSize(2);
     assertThat(portal.sandbox.ledger().writes().get(0).caller()).isEqualTo(Caller.OURS);
@@ -112,7 +112,7 @@ final class HubSpotWritesTest {
     String id = portal.contact("ann@example.test");
     portal.state.set("contacts", id, Map.of("phone", "1"), portal.now(), Portal.ANN);
     portal.patch("/crm/v3/objects/contacts/" + id, "{'properties':{'phone':''}}");
-    assertThat(portal.state.get("contacts", id).properties()).doesNotContainKey("phone");
+    assertThat(portal.record("contacts", id).properties()).doesNotContainKey("phone");
     assertThat(portal.state.history("contacts", id, "phone").get(0).value()).isEmpty();
   }
 

@@ -18,23 +18,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** An account behind a real port, with a clock in the test's hand. */
 final class Portal implements AutoCloseable {
   static final ObjectMapper JSON = new ObjectMapper();
   static final String TOKEN = "pat-test-1";
   static final String APP = "990500";
-  static final List<String> SCOPES =
-      List.of(
-          "crm.objects.contacts.write",
-          "crm.objects.companies.write",
-          "crm.objects.deals.write",
-          "crm.objects.owners.read",
-          "crm.schemas.contacts.write",
-          "tickets",
-          "files",
-          "conversations.read",
-          "automation");
+  static final List<String> SCOPES = HubSpotSandbox.SCOPES;
   static final SourceTag MIGRATION = SourceTag.app("990001", "Migration");
   static final SourceTag ANN = SourceTag.user(501);
 
@@ -144,6 +135,11 @@ final class Portal implements AutoCloseable {
 
   String contact(String email) {
     return state.create("contacts", null, Map.of("email", email), now(), MIGRATION);
+  }
+
+  /** A record that must be there. */
+  CrmObject record(String type, String id) {
+    return Objects.requireNonNull(state.get(type, id), type + " " + id);
   }
 
   static ObjectNode json(String text) {
