@@ -9,11 +9,13 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** A judge is worth what he catches: every way to spoil a perfect rollback must be found. */
+@NullUnmarked // looks things up that the world is known to hold
 class JudgeTest {
   private static final World WORLD = World.of(3, Scale.SMALL);
 
