@@ -21,6 +21,14 @@ public record Original(
     ObjectNode s1,
     String version) {
 
+  /** How S0 is known of a record that this rollback made. */
+  static final String CREATED = "created by this rollback";
+
+  /** True if this rollback created the record: S0 is what the create left. */
+  public boolean created() {
+    return s0From.equals(CREATED);
+  }
+
   /** Never prints the fields: they hold personal data. */
   @Override
   public String toString() {

@@ -124,7 +124,7 @@ public final class Originals {
   private Original first(String object, Item item, Set<String> ours, List<HistoryEvent> events) {
     if (ours.contains(item.id())) {
       return new Original(
-          object, item.id(), item.fields(), "created by this rollback", item.fields(), item.version());
+          object, item.id(), item.fields(), Original.CREATED, item.fields(), item.version());
     }
     if (unchangedSinceCutover(item)) {
       return new Original(

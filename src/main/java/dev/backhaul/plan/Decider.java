@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -161,12 +162,7 @@ final class Decider {
     }
     ObjectNode s0 = original.s0();
     ObjectNode asRun = s0 == null ? null : flow.mapping().getAsRun(s0, references);
-    Loaded loaded =
-        Loaded.of(
-            flow.mapping().targetPaths(),
-            evidence,
-            asRun,
-            path -> target.object(flow.targetObject()).history(path) != ObjectType.Kept.NONE);
+    Loaded loaded = loaded(flow, record, evidence, original, asRun);
     Inputs.Written written = in.written().getOrDefault(sourceId, Inputs.Written.NOTHING);
     Versions versions =
         new Versions(record.fields(), loaded.t0(), s0, original.s1(), written.leaves(), written.taken());
@@ -187,6 +183,22 @@ final class Decider {
             original.version(),
             null,
             undo(flow, Kind.UPDATE));
+  }
+
+  private Loaded loaded(
+      Flow flow,
+      StagedRecord record,
+      RecordEvidence evidence,
+      Original original,
+      @Nullable ObjectNode asRun) {
+    Predicate<String> keepsHistory =
+        path -> target.object(flow.targetObject()).history(path) != ObjectType.Kept.NONE;
+    List<String> paths = flow.mapping().targetPaths();
+    ObjectNode s0 = original.s0();
+    return original.created() && s0 != null
+        ? Loaded.created(
+            paths, evidence, record.fields(), flow.mapping().get(s0, references), keepsHistory)
+        : Loaded.of(paths, evidence, asRun, keepsHistory);
   }
 
   private void askWriter(

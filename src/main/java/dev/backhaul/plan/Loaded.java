@@ -51,6 +51,45 @@ record Loaded(Map<String, T0> t0, Map<String, FieldEvidence> open) {
     return new Loaded(t0, open);
   }
 
+  /**
+   * T0 of a record that this rollback created in the source: nothing was ever loaded, so that what the
+   * created record means in the target stands in its place, and later edits differ from that.
+   *
+   * @param now the record in the target
+   * @param home the created record, mapped forward
+   */
+  static Loaded created(
+      Iterable<String> paths,
+      RecordEvidence evidence,
+      ObjectNode now,
+      ObjectNode home,
+      Predicate<String> keepsHistory) {
+    Map<String, T0> t0 = new LinkedHashMap<>();
+    Map<String, FieldEvidence> open = new LinkedHashMap<>();
+    for (String path : paths) {
+      FieldEvidence field = evidence.field(path);
+      JsonNode there = Dotted.at(home, path);
+      if (field == null) {
+        // A field nobody filled in the target may hold the source's own default: not an edit.
+        boolean empty = Dotted.at(now, path).isMissingNode() || Dotted.at(now, path).isNull();
+        t0.put(path, keepsHistory.test(path) || empty ? new T0.SameAsNow() : new T0.Known(there));
+        continue;
+      }
+      switch (field.state()) {
+        case UNEDITED -> t0.put(path, new T0.SameAsNow());
+        case EDITED -> t0.put(path, new T0.Known(there));
+        case UNKNOWN_WRITER, OVERWRITTEN -> {
+          t0.put(path, new T0.SameAsNow());
+          open.put(
+              path,
+              new FieldEvidence(
+                  field.state(), there, field.value(), field.overwritten(), field.writer(), field.at()));
+        }
+      }
+    }
+    return new Loaded(t0, open);
+  }
+
   private static T0 withoutEvidence(
       String path, @Nullable ObjectNode asRun, Predicate<String> keepsHistory) {
     if (keepsHistory.test(path)) {

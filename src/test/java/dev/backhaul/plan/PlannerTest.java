@@ -10,8 +10,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.backhaul.delta.Delta;
 import dev.backhaul.delta.IdMap;
+import dev.backhaul.mapping.Ref;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -167,7 +170,7 @@ class PlannerTest {
     collapsed();
     world.plan();
     String group = world.question("ticket:t1").group();
-    var mia = new dev.backhaul.store.Actor("mia", java.util.Set.of(dev.backhaul.store.Actor.Role.OPERATOR));
+    var mia = new dev.backhaul.store.Actor("mia", Set.of(dev.backhaul.store.Actor.Role.OPERATOR));
 
     assertThatThrownBy(() -> world.answers.answer("nothing-123", "open", mia, "why"))
         .hasMessage("no question or group 'nothing-123'; list them with: backhaul questions");
@@ -478,13 +481,15 @@ class PlannerTest {
   void a_reference_to_a_merged_record_leads_to_the_one_it_was_merged_into() {
     world.target.put("contact", "c9", "9", "v", Delta.LOADED, json("{}"));
     world.delta.sweep("contact", Delta.merged("c7", null, "c8", 90), Delta.merged("c8", null, "c9", 91));
-    world
-        .inSource("ticket", "1", "s1", -500, "{'subject':'a','status':'open'}")
-        .inDelta("ticket", "t1", "v1", "1", "{'subject':'a','stage':'3','requester':'c7'}")
-        .proven("ticket", wrote("t1", "requester", "c7", 60, PERSON))
-        .plan();
+    Lookups lookups =
+        new Lookups(
+            world.delta.store, world.delta.ids, world.delta.staged, world.target, Map.of("contact", "user"), Set.of());
 
-    assertThat(world.decision("ticket:t1").set()).isEqualTo(json("{'requester_id':9}"));
+    assertThat(lookups.sourceId("contact", "c7")).isEqualTo(new Ref.Unknown());
+    assertThat(lookups.resolve()).isTrue();
+
+    assertThat(lookups.sourceId("contact", "c7")).isEqualTo(new Ref.Known("9"));
+    assertThat(lookups.resolve()).as("nothing is asked twice").isFalse();
   }
 
   @Test

@@ -1,0 +1,109 @@
+package dev.backhaul.rollback;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.backhaul.delta.HandClock;
+import dev.backhaul.store.Actor;
+import dev.backhaul.store.Audit;
+import dev.backhaul.store.DesiredState;
+import dev.backhaul.store.Leases;
+import dev.backhaul.store.LostLeaseException;
+import dev.backhaul.store.Store;
+import dev.backhaul.store.StoreSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One process at a time, and a pause that holds. */
+class LeaseTest {
+  private static final Duration SPAN = Duration.ofMinutes(2);
+  private final HandClock time = new HandClock();
+  @TempDir Path folder;
+  private Store store;
+  private Leases leases;
+
+  @BeforeEach
+  void open() {
+    store = Store.open(StoreSettings.file(folder.resolve("lease.db")));
+    leases = new Leases(store, time);
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  @Test
+  void a_second_process_is_refused_with_what_to_do() {
+    Lease.take(leases, "one", SPAN, time);
+
+    assertThatThrownBy(() -> Lease.take(leases, "two", SPAN, time))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage(
+            "another process is running this rollback; its lease ends 120 s after its last sign of life."
+                + " Stop it, or use its API");
+  }
+
+  @Test
+  void a_lease_kept_alive_outlasts_its_span() {
+    Lease lease = Lease.take(leases, "one", SPAN, time);
+    for (int i = 0; i < 10; i++) {
+      time.pass(Duration.ofSeconds(50));
+      lease.keep();
+    }
+
+    assertThatThrownBy(() -> Lease.take(leases, "two", SPAN, time)).isInstanceOf(ConfigurationException.class);
+  }
+
+  @Test
+  void whoever_slept_through_its_lease_is_fenced_off_by_the_next() {
+    Lease sleeper = Lease.take(leases, "one", SPAN, time);
+    time.pass(Duration.ofMinutes(3));
+    Lease next = Lease.take(leases, "two", SPAN, time);
+
+    assertThatThrownBy(sleeper::keep).isInstanceOf(LostLeaseException.class);
+    assertThat(next.fence().epoch()).isGreaterThan(sleeper.fence().epoch());
+  }
+
+  @Test
+  void a_lease_given_back_is_free_at_once() {
+    Lease.take(leases, "one", SPAN, time).release();
+
+    assertThatCode(() -> Lease.take(leases, "two", SPAN, time)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void a_pause_stops_only_what_it_names_until_somebody_resumes_it() {
+    Actor ada = new Actor("ada", Set.of(Actor.Role.OPERATOR));
+    DesiredState desired = new DesiredState(store, new Audit(time), time);
+    PauseCheck check = new PauseCheck(desired, Lease.take(leases, "one", SPAN, time));
+
+    desired.pause("delta", ada, "vendor asked us to");
+
+    assertThatThrownBy(() -> check.check("delta"))
+        .isInstanceOf(PausedException.class)
+        .hasMessage("delta is paused by ada: vendor asked us to (go on with: backhaul resume)");
+    assertThatCode(() -> check.check("plan")).doesNotThrowAnyException();
+
+    desired.resume("delta", ada, "they said go on");
+    assertThatCode(() -> check.check("delta")).doesNotThrowAnyException();
+  }
+
+  @Test
+  void passing_the_pause_check_keeps_the_lease_alive() {
+    PauseCheck check =
+        new PauseCheck(new DesiredState(store, new Audit(time), time), Lease.take(leases, "one", SPAN, time));
+    for (int i = 0; i < 5; i++) {
+      time.pass(Duration.ofSeconds(60));
+      check.check("delta");
+    }
+
+    assertThat(leases.holder("rollback")).isPresent();
+  }
+}
