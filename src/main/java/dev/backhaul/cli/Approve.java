@@ -101,7 +101,7 @@ final class Approve implements Callable<Integer> {
     if (what.consent) {
       return books.approvals().consent(hash, actor, reason);
     }
-    return approve(books, hash, actor, reason);
+    return books.approve(hash, actor, reason);
   }
 
   private static String newest(Books books) {
@@ -109,20 +109,6 @@ final class Approve implements Callable<Integer> {
         .lastPlan()
         .map(plan -> books.decisions().planHash())
         .orElseThrow(() -> new CommandException(ExitCode.FAILED, "there is no plan to approve\nmake one: backhaul plan"));
-  }
-
-  /** Approves what somebody put forward. */
-  static Approvals.Approval approve(Books books, String hash, Actor actor, String reason) {
-    String proposer =
-        books
-            .proposer(hash)
-            .orElseThrow(
-                () ->
-                    new CommandException(
-                        ExitCode.INVALID,
-                        "nobody put forward a plan or an undo with the hash " + hash
-                            + "\nthe plan may have moved since: show it with backhaul plan --show"));
-    return books.approvals().approvePlan(hash, proposer, actor, reason);
   }
 
   private static Standing standing(Books books, String named) {

@@ -22,6 +22,7 @@ final class Commands {
     out.put("pause", new Pause(session));
     out.put("resume", new Resume(session));
     out.put("audit", new AuditTrail(session));
+    out.put("serve", new Serve(session));
     out.put("sandbox", new ServeSandbox(session));
     out.put("bench", new Bench(session));
     return out;

@@ -142,6 +142,8 @@ final class Session {
       throw new CommandException(
           ExitCode.INVALID, String.join("\n", problems.stream().map(Problem::toString).toList()));
     }
+    List.of(migration.systems().source(), migration.systems().target())
+        .forEach(system -> system.auth().values().forEach(secret -> secret.reveal(around.environment())));
     Rollback rollback = Rollback.open(settings);
     around.stops().onStop(rollback::drain);
     return rollback;

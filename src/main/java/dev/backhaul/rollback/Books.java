@@ -139,6 +139,26 @@ public final class Books implements AutoCloseable {
     return store.read(handle -> audit.lastActor(handle, PROPOSE, hash));
   }
 
+  /**
+   * Approves what somebody put forward.
+   *
+   * @param hash of a plan or an undo's preview
+   * @throws IllegalArgumentException if nobody put it forward
+   * @throws dev.backhaul.store.NotAllowedException if the actor is no approver, or put it forward itself
+   */
+  public Approvals.Approval approve(String hash, Actor actor, String reason) {
+    actor.require(Actor.Role.APPROVER, "approve " + hash);
+    String proposer =
+        proposer(hash)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "nobody put forward a plan or an undo with the hash "
+                            + hash
+                            + "; the plan may have moved since: show it with backhaul plan --show"));
+    return approvals.approvePlan(hash, proposer, actor, reason);
+  }
+
   /** Checks the audit trail from its first row to its last. */
   public Audit.Verdict verifyAudit() {
     return store.read(audit::verify);
