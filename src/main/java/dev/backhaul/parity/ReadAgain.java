@@ -29,6 +29,8 @@ final class ReadAgain {
   private static final int PAGE = 200;
   private static final int SHOWN = 5;
   private static final String ID = "id";
+  private static final String VERIFIED =
+      "role = 'SOURCE' AND subject IN ('WRITE', 'UNDO') AND state = 'VERIFIED'";
   private static final String PARENT = "parent";
 
   private final Store store;
@@ -76,8 +78,7 @@ final class ReadAgain {
   }
 
   List<WriteRow> rows() {
-    long total =
-        number("SELECT COUNT(*) FROM journal WHERE " + VERIFIED.replace(":role", "'SOURCE'"));
+    long total = number("SELECT COUNT(*) FROM journal WHERE " + VERIFIED);
     long after = 0;
     long done = 0;
     for (List<Entry> page = page(after); !page.isEmpty(); page = page(after)) {
@@ -102,16 +103,13 @@ final class ReadAgain {
     return sums.entrySet().stream().map(each -> each.getValue().row(each.getKey())).toList();
   }
 
-  private static final String VERIFIED =
-      "role = :role AND subject IN ('WRITE', 'UNDO') AND state = 'VERIFIED'";
-
   private List<Entry> page(long after) {
     return store.read(
         handle ->
             journal.select(
                 handle,
                 VERIFIED + " AND seq > :after ORDER BY seq LIMIT " + PAGE,
-                query -> query.bind("role", "SOURCE").bind("after", after)));
+                query -> query.bind("after", after)));
   }
 
   private void check(List<Entry> page) {
@@ -222,23 +220,26 @@ final class ReadAgain {
 
   /** Children that travelled inside a create have no entry of their own: they are counted. */
   private void carried(List<Entry> creates) {
-    for (Entry entry : creates) {
-      String id = entry.trace().nativeId();
-      if (id == null || entry.intent().wanted().path("children").isEmpty()) {
-        continue;
-      }
-      store
-          .read(
-              handle ->
-                  handle
-                      .createQuery(
-                          "SELECT source_object, COUNT(*) AS n FROM id_map WHERE source_id = :id"
-                              + " AND origin = 'CARRIED' GROUP BY source_object")
-                      .bind("id", "in:" + id)
-                      .map((row, context) -> Map.entry(row.getString(1), row.getLong(2)))
-                      .list())
-          .forEach(each -> carried(each.getKey(), id, each.getValue()));
+    List<String> parents =
+        creates.stream()
+            .filter(entry -> !entry.intent().wanted().path("children").isEmpty())
+            .map(entry -> "in:" + entry.trace().nativeId())
+            .toList();
+    if (parents.isEmpty()) {
+      return;
     }
+    record Family(String object, String parent, long children) {}
+    List<Family> families =
+        store.read(
+            handle ->
+                handle
+                    .createQuery(
+                        "SELECT source_object, source_id, COUNT(*) AS n FROM id_map WHERE origin = 'CARRIED'"
+                            + " AND source_id IN (<parents>) GROUP BY source_object, source_id")
+                    .bindList("parents", parents)
+                    .map((row, c) -> new Family(row.getString(1), row.getString(2).substring(3), row.getLong(3)))
+                    .list());
+    families.forEach(each -> carried(each.object(), each.parent(), each.children()));
   }
 
   private void carried(String object, String parent, long count) {
@@ -256,7 +257,8 @@ final class ReadAgain {
   }
 
   private static @Nullable String id(Entry entry) {
-    return entry.op() == Op.CREATE ? entry.trace().nativeId() : entry.intent().recordId();
+    boolean born = entry.op() == Op.CREATE || entry.op() == Op.APPEND;
+    return born ? entry.trace().nativeId() : entry.intent().recordId();
   }
 
   private static List<String> ids(Collection<Entry> entries) {
