@@ -2,7 +2,6 @@ package dev.backhaul;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
@@ -177,8 +176,10 @@ class ArchitectureTest {
         .haveNameNotMatching(".*\\.platform\\.HttpClients(\\$.*)?")
         .and(resideOutsideOfPackages(packages("demo"), packages("bench"), packages("cli")))
         .should()
-        .dependOnClassesThat(
-            resideInAnyPackage("org.apache.hc..", "java.net.http..", "org.apache.camel.component.http.."))
+        .dependOnClassesThat()
+        .haveNameMatching(
+            "org\\.apache\\.hc\\..*HttpClient.*|java\\.net\\.http\\.HttpClient.*"
+                + "|java\\.net\\.HttpURLConnection|org\\.apache\\.camel\\.component\\.http\\..*")
         .check(CLASSES);
   }
 
