@@ -107,7 +107,12 @@ public final class Rollback implements AutoCloseable {
     answers = new Answers(store, questions, audit, ids, settings.time());
     Evidence evidence =
         new Evidence(
-            store, staged, new Writers(configuration.migration().writers()), fence, settings.progress());
+            store,
+            staged,
+            new Writers(configuration.migration().writers()),
+            fence,
+            settings.progress(),
+            record -> Creators.of(configuration.target().object(record.object()), record));
     Originals originals =
         new Originals(store, fence, settings.time(), configuration.migration().cutover());
     camel.bind("pause", new PauseCheck(desired, lease));

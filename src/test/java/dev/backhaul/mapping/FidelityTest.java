@@ -122,6 +122,17 @@ class FidelityTest {
   }
 
   @Test
+  void an_edit_of_a_set_that_lost_members_in_the_load_leaves_the_lost_ones_in_the_source() {
+    Mapping mapping = Given.fields("{from: tags, to: Tags, set: {sep: ';'}}");
+    ObjectNode s0 = json("{'id':'1','tags':['lost','a','b']}");
+
+    Inversion back = invert(mapping, s0, json("{'Id':'1','Tags':'a;b'}"), json("{'Id':'1','Tags':'b;c'}"));
+
+    assertThat(back.flags()).isEmpty();
+    assertThat(back.set().get("tags")).isEqualTo(Json.parse("[\"lost\",\"b\",\"c\"]"));
+  }
+
+  @Test
   void an_unknown_load_is_a_question_unless_the_value_is_the_original_anyway() {
     Mapping mapping = Given.fields("{from: s, to: S}");
     ObjectNode s0 = json("{'id':'1','s':'a'}");
