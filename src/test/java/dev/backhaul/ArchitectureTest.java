@@ -179,7 +179,7 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .haveNameMatching(
             "org\\.apache\\.hc\\..*HttpClient.*|java\\.net\\.http\\.HttpClient.*"
-                + "|java\\.net\\.HttpURLConnection|org\\.apache\\.camel\\.component\\.http\\..*")
+                + "|java\\.net\\.HttpURLConnection|org\\.apache\\.camel\\.component\\.http\\.HttpComponent.*")
         .check(CLASSES);
   }
 
