@@ -107,7 +107,7 @@ final class FakePlatform implements Account {
   Faults faults = (object, writes) -> Fault.NONE;
   Watch watch = where -> {};
   final Map<String, SilenceItem> rules = new LinkedHashMap<>();
-  List<String> unprovable = List.of();
+  Map<String, String> unprovable = Map.of();
   List<String> noises = List.of();
   boolean stubborn;
 
@@ -313,13 +313,13 @@ final class FakePlatform implements Account {
         return new SilenceReport(List.copyOf(rules.values()), List.of(), unprovable);
       }
       case CANARY -> {
-        return new SilenceReport(List.of(), noises, List.of());
+        return new SilenceReport(List.of(), noises, Map.of());
       }
       case DISABLE -> request.items().forEach(item -> turn(item, stubborn));
       case RESTORE -> request.items().forEach(item -> turn(item, item.active()));
     }
     watch.at("silence done");
-    return new SilenceReport(List.of(), List.of(), List.of());
+    return new SilenceReport(List.of(), List.of(), Map.of());
   }
 
   private void turn(SilenceItem item, boolean active) {

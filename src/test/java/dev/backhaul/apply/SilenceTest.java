@@ -82,7 +82,7 @@ final class SilenceTest {
 
   @Test
   void a_cause_nobody_can_prove_needs_a_waiver() {
-    platform.unprovable = List.of("managed app");
+    platform.unprovable = java.util.Map.of("managed app", "no interface lists it");
     try (House house = House.open(folder, platform, time)) {
       assertThatThrownBy(() -> house.silence.prove(House.MIA)).hasMessageContaining("managed app");
       house.approvals.waive("managed app", House.KAI, "uninstalled by hand");
