@@ -123,7 +123,7 @@ final class Aftermath implements AutoCloseable {
   }
 
   void evidence(String object, String id, HistoryEvent... events) {
-    new Evidence(store, staged, new Writers(List.of()), fence, Progress.NONE)
+    new Evidence(store, staged, new Writers(List.of()), fence, Progress.NONE, record -> dev.backhaul.platform.Writer.UNKNOWN)
         .keep(object, List.of(staged.find(object, id).orElseThrow()), List.of(events));
   }
 
