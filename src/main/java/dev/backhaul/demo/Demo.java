@@ -69,6 +69,7 @@ public final class Demo {
           rollback.approvals().waive("marketplace-apps", boss, "demo: looked at Admin Center");
           out.println("silenced " + rollback.silence().prove(ops));
           rollback.approvals().approvePlan(plan.hash(), "ops", boss, "demo");
+          rollback.approvals().consent(plan.hash(), boss, "demo: comments cannot be taken back");
           for (int wave = 1; wave <= rollback.waves(); wave++) {
             Report report = rollback.apply(wave);
             out.println(report + " " + (System.nanoTime() - t0) / 1_000_000 + " virtual " + time.instant());

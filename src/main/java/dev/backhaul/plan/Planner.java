@@ -256,6 +256,16 @@ public final class Planner {
     }
     verdict.questions().forEach(question -> parts.questions().ask(handle, question, now, page.plan()));
     parts.questions().withdraw(handle, decision.id(), page.plan());
+    String existing = decision.sourceId();
+    if (existing != null && verdict.link() == null) {
+      IdMap.put(
+          handle,
+          decision.targetObject(),
+          decision.targetId(),
+          decision.object(),
+          existing,
+          IdMap.Origin.MIGRATION);
+    }
     String link = verdict.link();
     if (link != null) {
       IdMap.put(
