@@ -208,29 +208,37 @@ public final class ReadBack {
     }
     boolean doubtful = false;
     for (Item child : children) {
-      if (child.joinKey() != null || claimed.contains(child.id()) || !equal(entry, child)) {
+      if (child.joinKey() != null || claimed.contains(child.id())) {
         continue;
       }
       Instant made = child.createdAt();
-      if (made == null) {
-        doubtful = true;
-      } else if (!made.isBefore(entry.createdAt().minus(SKEW)) || made.equals(Wanted.write(entry).at())) {
+      boolean equal = equal(entry, child);
+      boolean since = made != null && !made.isBefore(entry.createdAt().minus(SKEW));
+      if (equal && (since || made != null && made.equals(Wanted.write(entry).at()))) {
         claimed.add(child.id());
         return new Seen.There(child, version);
       }
+      // An equal child of unknown age, or a new one that differs, may be ours as the platform rewrote it.
+      doubtful |= since || equal && made == null;
     }
-    return doubtful ? new Seen.Else("an equal child is there, but not since when") : new Seen.Nothing();
+    return doubtful ? new Seen.Else("a child is there that may be the one we sent") : new Seen.Nothing();
   }
 
   private static boolean equal(Entry entry, Item child) {
     for (var leaf : entry.intent().wanted().path(Wanted.SET).properties()) {
       JsonNode there = Leaves.at(child.fields(), leaf.getKey());
       // What a platform takes but never shows again (upload tokens) cannot be compared.
-      if (!there.isMissingNode() && !Leaves.same(leaf.getValue(), there)) {
+      if (!there.isMissingNode() && !Leaves.same(leaf.getValue(), there) && !time(entry, leaf.getValue())) {
         return false;
       }
     }
     return true;
+  }
+
+  /** Whether a value is the time it happened in the target: few platforms keep that for a child. */
+  private static boolean time(Entry entry, JsonNode value) {
+    Instant at = Wanted.write(entry).at();
+    return at != null && value.isTextual() && value.textValue().startsWith(at.toString().substring(0, 19));
   }
 
   private static String recordId(Entry entry) {

@@ -75,11 +75,16 @@ public final class Silence {
         reasons.add(item.cause() + " " + item.id() + " is still on: switch it off by hand, or waive the cause " + item.cause());
       }
     }
-    for (String cause : listed.unprovable()) {
-      if (!waived.contains(cause)) {
-        reasons.add("nobody can prove " + cause + " silent: look yourself, then waive it by name");
-      }
-    }
+    listed
+        .unprovable()
+        .forEach(
+            (cause, why) -> {
+              if (!waived.contains(cause)) {
+                reasons.add(
+                    "nobody can prove " + cause + " silent (" + why
+                        + "): look yourself, then waive it by name: " + cause);
+              }
+            });
     if (reasons.isEmpty()) {
       for (String noise : ask(SilenceRequest.Verb.CANARY, List.of()).noises()) {
         reasons.add("the canary set something off: " + noise);

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * header (which has whole seconds). Before the first one: two minutes either way.
  */
 final class ServerClock {
+  /** A day or more apart is another calendar, not a skew to correct by. */
+  private static final long MOST_SKEW = 86_400_000;
+
   private long skewLow = -120_000;
   private long skewHigh = 120_000;
 
@@ -30,6 +33,9 @@ final class ServerClock {
   void dated(@Nullable String header, long sentAt, long answeredAt) {
     Instant date = parse(header);
     if (date == null) {
+      return;
+    }
+    if (Math.abs(date.toEpochMilli() - answeredAt) >= MOST_SKEW) {
       return;
     }
     long low = date.toEpochMilli() - answeredAt;

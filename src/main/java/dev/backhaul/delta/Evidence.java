@@ -3,6 +3,7 @@ package dev.backhaul.delta;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.backhaul.platform.HistoryEvent;
 import dev.backhaul.platform.HistoryRequest;
+import dev.backhaul.platform.Writer;
 import dev.backhaul.progress.Progress;
 import dev.backhaul.store.Fence;
 import dev.backhaul.store.Store;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
 /** The {@code loaded} table: what each staged record's history proves about T0 and its writers. */
@@ -21,15 +23,26 @@ public final class Evidence {
   private final Writers writers;
   private final Fence fence;
   private final Progress progress;
+  private final Function<StagedRecord, Writer> creators;
 
-  /** Over one rollback's store and its rules on writers. */
+  /**
+   * Over one rollback's store and its rules on writers.
+   *
+   * @param creators who created a record, for those without history
+   */
   public Evidence(
-      Store store, StagedRecords records, Writers writers, Fence fence, Progress progress) {
+      Store store,
+      StagedRecords records,
+      Writers writers,
+      Fence fence,
+      Progress progress,
+      Function<StagedRecord, Writer> creators) {
     this.store = store;
     this.records = records;
     this.writers = writers;
     this.fence = fence;
     this.progress = progress;
+    this.creators = creators;
   }
 
   /** The next records whose history must be read; empty when all is known. */
@@ -52,7 +65,7 @@ public final class Evidence {
             handle -> {
               fence.check(handle);
               for (StagedRecord record : page) {
-                save(handle, record, prove(byRecord.getOrDefault(record.id(), List.of())));
+                save(handle, record, prove(record, byRecord.getOrDefault(record.id(), List.of())));
               }
               return handle
                   .createQuery(
@@ -87,7 +100,7 @@ public final class Evidence {
         });
   }
 
-  RecordEvidence prove(List<HistoryEvent> events) {
+  RecordEvidence prove(StagedRecord record, List<HistoryEvent> events) {
     Map<String, List<HistoryEvent>> byField = new LinkedHashMap<>();
     HistoryEvent first = null;
     for (HistoryEvent event : events) {
@@ -102,7 +115,11 @@ public final class Evidence {
           values.sort(Comparator.comparing(HistoryEvent::at));
           fields.put(field, FieldEvidence.of(values, this::classOf));
         });
-    return new RecordEvidence(first == null ? WriterClass.UNKNOWN : classOf(first), fields);
+    WriterClass creator =
+        first == null
+            ? writers.classOf(creators.apply(record), record.changedAt())
+            : classOf(first);
+    return new RecordEvidence(creator, fields);
   }
 
   private WriterClass classOf(HistoryEvent event) {

@@ -1,5 +1,8 @@
 package dev.backhaul.demo;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.backhaul.sandbox.Ledger;
+import dev.backhaul.sandbox.zendesk.ZendeskState;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -44,6 +47,30 @@ public final class Judge {
     return new Verdict(List.copyOf(findings));
   }
 
+  /**
+   * Judges a whole rollback between two sandboxes.
+   *
+   * @param before the source at cutover, copied after seeding
+   * @param source the source as it stands, nobody else inside
+   */
+  public static Verdict judge(
+      Oracle oracle,
+      Snapshot before,
+      ZendeskState source,
+      Ledger sourceLedger,
+      Ledger targetLedger,
+      Set<Asked> asked,
+      Set<Fault> reported) {
+    return judge(
+        oracle,
+        before,
+        Snapshot.of(source),
+        Dealings.of(sourceLedger),
+        Dealings.of(targetLedger),
+        asked,
+        reported);
+  }
+
   private static void questions(Oracle oracle, Set<Asked> asked, List<Finding> findings) {
     for (Asked question : oracle.questions()) {
       if (!asked.contains(question)) {
@@ -57,7 +84,7 @@ public final class Judge {
   }
 
   private static void rules(Snapshot before, Snapshot after, List<Finding> findings) {
-    for (Map.Entry<String, SortedMap<String, com.fasterxml.jackson.databind.node.ObjectNode>> kind :
+    for (Map.Entry<String, SortedMap<String, ObjectNode>> kind :
         before.rules().entrySet()) {
       var now = after.rules().getOrDefault(kind.getKey(), new TreeMap<>());
       kind.getValue()

@@ -30,6 +30,7 @@ final class Records {
   }
 
   void run() {
+    addresses();
     Map<String, Map<String, JsonNode>> wanted = new HashMap<>();
     for (Oracle.Value value : oracle.values()) {
       wanted
@@ -48,6 +49,18 @@ final class Records {
                       boolean free = wanted.containsKey(name) || (object.equals("ticket") && talked.contains(id));
                       compare(object, id, row, wanted.getOrDefault(name, Map.of()), free);
                     }));
+  }
+
+  /** An e-mail address sent to an existing user is added silently: it shows only here. */
+  private void addresses() {
+    for (long user : before.of("user").keySet()) {
+      List<ObjectNode> was = before.identities().getOrDefault(user, List.of());
+      if (!was.equals(after.identities().getOrDefault(user, List.of()))) {
+        findings.add(
+            new Finding(
+                "nothing-else-changed", "The source's user " + user + " has other addresses than before."));
+      }
+    }
   }
 
   private void compare(

@@ -3,6 +3,7 @@ package dev.backhaul.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.backhaul.sandbox.zendesk.ZendeskState;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,11 +15,13 @@ import java.util.TreeMap;
  *
  * @param records by object ({@code user}, {@code organization}, {@code ticket}) and id
  * @param comments by ticket id, oldest first
+ * @param identities the addresses of each user, by user id
  * @param rules triggers, automations and webhooks by kind and id
  */
 public record Snapshot(
     Map<String, SortedMap<Long, ObjectNode>> records,
     Map<Long, List<ObjectNode>> comments,
+    Map<Long, List<ObjectNode>> identities,
     Map<String, SortedMap<String, ObjectNode>> rules) {
   private static final List<String> OBJECTS = List.of("organization", "user", "ticket");
 
@@ -54,20 +57,22 @@ public record Snapshot(
       rows.all(object + "s").forEach(row -> byId.put(row.path("id").asLong(), row));
       records.put(object, byId);
     }
-    Map<Long, List<ObjectNode>> comments = new LinkedHashMap<>();
-    rows.all("comments")
-        .forEach(
-            row ->
-                comments
-                    .computeIfAbsent(row.path("ticket_id").asLong(), id -> new java.util.ArrayList<>())
-                    .add(row));
     Map<String, SortedMap<String, ObjectNode>> rules = new TreeMap<>();
     for (String kind : List.of("trigger", "automation", "webhook")) {
       SortedMap<String, ObjectNode> byId = new TreeMap<>();
       rows.all(kind + "s").forEach(row -> byId.put(row.path("id").asText(), row));
       rules.put(kind, byId);
     }
-    return new Snapshot(records, comments, rules);
+    return new Snapshot(
+        records, grouped(rows.all("comments"), "ticket_id"), grouped(rows.all("identities"), "user_id"), rules);
+  }
+
+  private static Map<Long, List<ObjectNode>> grouped(List<ObjectNode> rows, String owner) {
+    Map<Long, List<ObjectNode>> out = new LinkedHashMap<>();
+    for (ObjectNode row : rows) {
+      out.computeIfAbsent(row.path(owner).asLong(), id -> new ArrayList<>()).add(row);
+    }
+    return out;
   }
 
   /** Copies a sandbox's state. */

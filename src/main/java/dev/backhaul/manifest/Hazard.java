@@ -14,7 +14,7 @@ public record Hazard(
     @Doc("jq giving true over {kind, before, set, clear, children}; set has dotted paths as keys. None for always.")
         @Nullable Jq when,
     @Doc("What to tell the person who decides.") String say,
-    @Doc("What they may choose; empty if the write is refused for good.") @Default("[]") List<String> choices) {
+    @Doc("What they may choose: skip, as-is (write it all the same), set:<value> (write this value instead).") @Default("[]") List<String> choices) {
 
   /**
    * True if this write runs into the hazard.

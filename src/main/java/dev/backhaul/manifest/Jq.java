@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import net.thisptr.jackson.jq.BuiltinFunctionLoader;
 import net.thisptr.jackson.jq.JsonQuery;
 import net.thisptr.jackson.jq.Scope;
@@ -28,8 +29,17 @@ public final class Jq {
           "def", "range", "while", "until", "repeat", "recurse", "recurse_down", "env", "input",
           "inputs", "debug", "stderr", "import", "include", "combinations", "walk", "label");
   private static final Pattern STRING = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"");
-  private static final Pattern WORD = Pattern.compile("(?<![.$\\w])[a-z_]+\\b(?!\\s*:)");
+  private static final Pattern WORD = Pattern.compile("(?<![.$@\\w])[A-Za-z_]\\w*\\b(?!\\s*:)");
+  private static final Pattern SHORT_KEY = Pattern.compile("(?<=[{,]\\s{0,99})\\w+(?=\\s*[,}])");
+  private static final Set<String> KEYWORDS =
+      Set.of(
+          "if", "then", "elif", "else", "end", "and", "or", "as", "reduce", "foreach", "try", "catch",
+          "null", "true", "false", "not", "empty", "error");
   private static final Scope BUILT_IN = builtIn();
+  private static final Set<String> FUNCTIONS =
+      BUILT_IN.getLocalFunctions().keySet().stream()
+          .map(name -> name.substring(0, name.indexOf('/')))
+          .collect(Collectors.toUnmodifiableSet());
 
   private final String text;
   private final JsonQuery query;
@@ -49,17 +59,26 @@ public final class Jq {
     if (text.length() > MOST_TEXT) {
       throw new IllegalArgumentException("a jq program of at most " + MOST_TEXT + " characters");
     }
-    Matcher words = WORD.matcher(STRING.matcher(text).replaceAll("\"\""));
+    String code = SHORT_KEY.matcher(STRING.matcher(text).replaceAll("\"\"")).replaceAll("0");
+    Matcher words = WORD.matcher(code);
     while (words.find()) {
-      if (UNBOUNDED.contains(words.group())) {
-        throw new IllegalArgumentException(
-            "a jq program without '" + words.group() + "', which could run without end");
-      }
+      check(words.group());
     }
     try {
       return new Jq(text, JsonQuery.compile(text, Versions.JQ_1_6));
     } catch (JsonQueryException e) {
       throw new IllegalArgumentException("a valid jq program (" + firstLine(e) + ")", e);
+    }
+  }
+
+  private static void check(String word) {
+    if (UNBOUNDED.contains(word)) {
+      throw new IllegalArgumentException(
+          "a jq program without '" + word + "', which could run without end");
+    }
+    boolean known = KEYWORDS.contains(word) || FUNCTIONS.contains(word);
+    if (!known) {
+      throw new IllegalArgumentException("a jq program of known functions; '" + word + "' is none");
     }
   }
 

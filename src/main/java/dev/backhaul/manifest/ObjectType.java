@@ -26,6 +26,8 @@ public record ObjectType(
     @Doc("How changes are found.") @Nullable Changes changes,
     @Doc("How records are read: by id, joinKey, parent or a natural key.") @Default("{}") Map<String, Lookup> read,
     @Doc("How field history is read.") @Nullable History historyOf,
+    @Doc("Who created a record, where no history says: jq giving {user, app, sourceType, importId}.")
+        @Nullable Jq creator,
     @Doc("How the platform counts.") @Nullable Count count,
     @Doc("How records are written, by kind.") @Default("{}") Map<Kind, WriteOperation> write) {
 

@@ -3,12 +3,13 @@ package dev.backhaul.manifest;
 import dev.backhaul.yaml.Default;
 import dev.backhaul.yaml.Doc;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What could notify people or fire on our writes, how it is switched off, and how that is proven. */
 public record Silence(
     @Doc("Kinds of rules.") List<Cause> causes,
-    @Doc("What cannot be listed or switched off by API; a person must waive each.") @Default("[]") List<String> unprovable,
+    @Doc("What cannot be listed or switched off by API, by name, and why; a person must waive each.") @Default("{}") Map<String, String> unprovable,
     @Doc("The harmless write that proves silence.") @Nullable Canary canary) {
 
   /** One kind of rule. */

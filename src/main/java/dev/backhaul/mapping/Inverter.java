@@ -107,16 +107,20 @@ final class Inverter {
       ask(field, Code.BRANCH_CHANGED, was, now, List.of(), "add `targetWhen:` to the block");
       return;
     }
-    if (!field.lens().closed() && !owner.get(original, refs).equals(was)
-        && !field.same(owner.get(original, refs), was) && !explained(owner, field, original, was)) {
-      ask(field, Code.LOADED_DIFFERS, was, now, both(field, now),
-          "declare an equivalence (steps, truncate), or an `asRun:` for the field");
-      return;
+    JsonNode meant = owner.get(original, refs);
+    JsonNode view = now;
+    if (!field.lens().closed() && !field.same(meant, was) && !explained(owner, field, original, was)) {
+      if (!(field.lens() instanceof SetLens set)) {
+        ask(field, Code.LOADED_DIFFERS, was, now, both(field, now),
+            "declare an equivalence (steps, truncate), or an `asRun:` for the field");
+        return;
+      }
+      view = set.recovered(meant, was, now);
     }
-    switch (Puts.put(field, now, input, refs)) {
-      case Put.Ok ok -> edits.add(new Edit(owner, field, now, ok.value()));
+    switch (Puts.put(field, view, input, refs)) {
+      case Put.Ok ok -> edits.add(new Edit(owner, field, view, ok.value()));
       case Put.Stop stop ->
-          ask(field, stop.code(), was, now, Puts.choices(field, stop, now, refs), stop.rule());
+          ask(field, stop.code(), was, now, Puts.choices(field, stop, view, refs), stop.rule());
     }
   }
 

@@ -82,6 +82,36 @@ record SetLens(Texts from, Texts to, @Nullable TableLens members) implements Len
     return Put.ok(out.isEmpty() ? Same.ABSENT : from.write(out));
   }
 
+  /**
+   * What the target would hold if the load had lost nothing: the members people added and removed,
+   * applied to what the mapping means.
+   */
+  JsonNode recovered(JsonNode meant, JsonNode was, JsonNode now) {
+    Set<String> before = texts(was);
+    Set<String> after = texts(now);
+    List<JsonNode> out = new ArrayList<>();
+    for (JsonNode member : to.read(meant)) {
+      String text = Same.fold(member.asText());
+      if (after.contains(text) || !before.contains(text)) {
+        out.add(member);
+      }
+    }
+    Set<String> held = texts(to.write(out));
+    for (JsonNode member : to.read(now)) {
+      String text = Same.fold(member.asText());
+      if (!before.contains(text) && held.add(text)) {
+        out.add(member);
+      }
+    }
+    return out.isEmpty() ? Same.ABSENT : to.write(out);
+  }
+
+  private Set<String> texts(JsonNode view) {
+    Set<String> out = new TreeSet<>();
+    canon(view).forEach(member -> out.add(member.asText()));
+    return out;
+  }
+
   /** One undecided member: each of its answers gives a whole list, if nothing else is undecided. */
   private Put choices(Put.Stop stop, JsonNode view, JsonNode original, References refs) {
     List<Put.Option> options = new ArrayList<>();

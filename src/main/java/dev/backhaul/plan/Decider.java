@@ -73,11 +73,13 @@ final class Decider {
 
   private Verdict gone(
       Flow flow, Draft draft, StagedRecord record, @Nullable String sourceId, String code, Inputs in) {
-    if (sourceId == null) {
+    boolean born = !bornBeforeCutover(record) && record.createdAt() != null;
+    if (sourceId == null && (born || code.equals("RECORD_DELETED"))) {
       return draft.nothingToDo(null);
     }
     boolean canDelete =
-        code.equals("RECORD_DELETED")
+        sourceId != null &&
+            code.equals("RECORD_DELETED")
             && source.object(flow.sourceObject()).write().containsKey(Kind.DELETE);
     List<Question.Choice> choices =
         canDelete
@@ -177,7 +179,7 @@ final class Decider {
     inversion.flags().forEach(flag -> FlagQuestions.ask(draft, flag, false));
     loaded.open().forEach((path, field) -> askWriter(flow, draft, path, field, versions));
     dropNoOps(draft, original.s1());
-    Hazards.ask(source, flow, draft, Kind.UPDATE, original.s1());
+    Hazards.ask(source, flow.sourceObject(), flow, draft, Kind.UPDATE, original.s1());
     return draft.nothing()
         ? draft.nothingToDo(sourceId)
         : draft.done(
@@ -263,7 +265,7 @@ final class Decider {
     draft.need(inversion.needs());
     inversion.flags().forEach(flag -> FlagQuestions.ask(draft, flag, flag.required()));
     families.children(record).forEach(child -> addChild(draft, child));
-    Hazards.ask(source, flow, draft, Kind.CREATE, Json.object());
+    Hazards.ask(source, flow.sourceObject(), flow, draft, Kind.CREATE, Json.object());
     return draft.done(
         Decision.Kind.CREATE,
         null,
@@ -310,7 +312,9 @@ final class Decider {
     draft.need(inversion.needs());
     inversion.flags().forEach(flag -> FlagQuestions.ask(draft, flag, flag.required()));
     if (!parentBorn) {
-      Hazards.ask(source, flow, draft, Kind.APPEND, parent == null ? Json.object() : parent.s1());
+      if (parent != null) {
+        Hazards.ask(source, parent.object(), flow, draft, Kind.APPEND, parent.s1());
+      }
       draft.need(List.of(symbol));
     }
     return draft.done(

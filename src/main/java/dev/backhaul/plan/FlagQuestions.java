@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.backhaul.json.Json;
+import dev.backhaul.mapping.Choice;
 import dev.backhaul.mapping.Code;
 import dev.backhaul.mapping.Flag;
 import java.util.ArrayList;
@@ -29,9 +30,14 @@ final class FlagQuestions {
 
   static void ask(Draft draft, Flag flag, boolean holds) {
     List<Question.Choice> choices = new ArrayList<>();
-    flag.choices().forEach(choice -> choices.add(Draft.patch(choice.name(), choice.set(), choice.clear())));
-    choices.add(Draft.verb("leave", "nothing"));
     ObjectNode detail = Json.object();
+    ObjectNode shown = detail.putObject("choices");
+    for (Choice choice : flag.choices()) {
+      String name = nameOf(flag, choice, choices.size() + 1);
+      shown.put(name, choice.name());
+      choices.add(Draft.patch(name, choice.set(), choice.clear()));
+    }
+    choices.add(Draft.verb("leave", "nothing"));
     detail.put("cause", flag.code().name().toLowerCase(Locale.ROOT).replace('_', ' '));
     detail.set("source", orNull(flag.wasSource()));
     detail.set("was", orNull(flag.wasTarget()));
@@ -44,6 +50,12 @@ final class FlagQuestions {
             : "";
     draft.follow(
         draft.ask(flag.code().name(), flag.field(), kindOfValue, detail, choices, holds));
+  }
+
+  /** A choice is named by its value only where that is a member of a table; else by its number. */
+  private static String nameOf(Flag flag, Choice choice, int number) {
+    boolean plain = ENUMERABLE.contains(flag.code()) || flag.code() != Code.AMBIGUOUS_SPLIT;
+    return plain ? choice.name().replace(' ', '-') : "split-" + number;
   }
 
   private static JsonNode orNull(JsonNode node) {

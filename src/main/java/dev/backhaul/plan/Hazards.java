@@ -1,50 +1,72 @@
 package dev.backhaul.plan;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.backhaul.json.Json;
 import dev.backhaul.manifest.Hazard;
 import dev.backhaul.manifest.Kind;
 import dev.backhaul.manifest.Manifest;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Asks before a write that the source would refuse, garble or never take back. */
 final class Hazards {
+  /** The choice that writes it all the same. */
+  private static final String AS_IS = "as-is";
+
+  /** Begins a choice that writes another value. */
+  private static final String SET = "set:";
+
   private Hazards() {}
 
   /**
+   * @param object the source object written to; for an append its parent's
    * @param before the record (for an append: its parent) as it stands in the source
    */
-  static void ask(Manifest source, Flow flow, Draft draft, Kind kind, ObjectNode before) {
+  static void ask(
+      Manifest source, String object, Flow flow, Draft draft, Kind kind, ObjectNode before) {
     if (draft.nothing() && kind == Kind.UPDATE) {
       return;
     }
-    String object = flow.sourceObject();
     for (Hazard hazard : source.hazards(object, kind, facts(draft, kind, before, draft.set()))) {
       List<String> fields = fieldsBehind(hazard, object, draft, kind, before);
       if (fields.isEmpty()) {
-        ask(draft, hazard, null, true);
+        String choice = ask(draft, hazard, null, true);
+        if (choice != null && !choice.equals(AS_IS)) {
+          draft.drop();
+        }
       } else {
         for (String field : fields) {
+          JsonNode wanted = draft.set().get(field);
           draft.leave(field);
-          ask(draft, hazard, flow.mapping().targetPathOf(field), false);
+          follow(draft, field, wanted, ask(draft, hazard, flow.mapping().targetPathOf(field), false));
         }
       }
     }
   }
 
-  private static void ask(
-      Draft draft, Hazard hazard, @org.jspecify.annotations.Nullable String field, boolean holds) {
+  /** The choice taken, null while there is none. */
+  private static @Nullable String ask(
+      Draft draft, Hazard hazard, @Nullable String field, boolean holds) {
     List<Question.Choice> choices = new ArrayList<>();
-    hazard.choices().forEach(choice -> choices.add(Draft.verb(choice, "nothing")));
+    hazard.choices().forEach(choice -> choices.add(Draft.verb(choice, choice)));
     if (choices.isEmpty()) {
-      choices.add(Draft.verb("skip", "nothing"));
+      choices.add(Draft.verb("skip", "skip"));
     }
-    var effect =
+    JsonNode effect =
         draft.ask(
             hazard.code(), field, "", Json.object().put("cause", hazard.say()), choices, holds);
-    if (effect != null && holds) {
-      draft.drop();
+    return effect == null ? null : effect.path("do").asText();
+  }
+
+  private static void follow(
+      Draft draft, String field, JsonNode wanted, @Nullable String choice) {
+    if (AS_IS.equals(choice)) {
+      draft.set(field, wanted);
+    } else if (choice != null && choice.startsWith(SET)) {
+      draft.set(field, TextNode.valueOf(choice.substring(SET.length())));
     }
   }
 

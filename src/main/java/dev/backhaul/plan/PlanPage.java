@@ -16,7 +16,7 @@ public record PlanPage(
     String plan, Flow flow, int order, List<StagedRecord> records, List<Verdict> verdicts) {
 
   /** True if there is nothing left to decide. */
-  public boolean empty() {
+  public boolean exhausted() {
     return records.isEmpty();
   }
 

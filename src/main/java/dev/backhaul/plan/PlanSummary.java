@@ -33,7 +33,7 @@ public record PlanSummary(
   static PlanSummary of(
       String id, Decisions decisions, Questions questions, Map<String, Fidelity> fidelity, Instant now) {
     Map<String, JsonNode> reports = new java.util.LinkedHashMap<>();
-    fidelity.forEach((object, each) -> reports.put(object, Json.tree(each.report())));
+    fidelity.forEach((object, each) -> reports.put(object, FidelityJson.of(each.report())));
     return new PlanSummary(
         id, decisions.planHash(), now, decisions.tallies(), questions.groups(), reports);
   }

@@ -27,8 +27,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -125,13 +127,15 @@ public final class Planner {
     if (!page.flow().child()) {
       return ReadRequest.ids(List.copyOf(gather.sourceIds(page.records()).values()));
     }
-    List<String> parents = new ArrayList<>();
+    page.records().forEach(record -> run.lookups().parent(record));
+    run.lookups().resolve();
+    Set<String> parents = new LinkedHashSet<>();
     for (StagedRecord record : page.records()) {
-      if (run.lookups().parent(record) instanceof Ref.Known known && !parents.contains(known.id())) {
+      if (run.lookups().parent(record) instanceof Ref.Known known) {
         parents.add(known.id());
       }
     }
-    return ReadRequest.ids(parents);
+    return ReadRequest.ids(List.copyOf(parents));
   }
 
   /** The source object those records are of. */
@@ -252,6 +256,16 @@ public final class Planner {
     }
     verdict.questions().forEach(question -> parts.questions().ask(handle, question, now, page.plan()));
     parts.questions().withdraw(handle, decision.id(), page.plan());
+    String existing = decision.sourceId();
+    if (existing != null && verdict.link() == null) {
+      IdMap.put(
+          handle,
+          decision.targetObject(),
+          decision.targetId(),
+          decision.object(),
+          existing,
+          IdMap.Origin.MIGRATION);
+    }
     String link = verdict.link();
     if (link != null) {
       IdMap.put(

@@ -30,7 +30,7 @@ public interface Account {
   /** Records by key; absent ones are absent. */
   List<Item> read(String object, ReadRequest request);
 
-  /** Field history, oldest first within a record and field. */
+  /** Field history, oldest first within a record and field; empty where the platform keeps none. */
   List<HistoryEvent> history(String object, HistoryRequest request);
 
   /** Sends writes of one kind; at most {@link #batchSize}. */

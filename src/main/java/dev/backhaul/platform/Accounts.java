@@ -30,14 +30,19 @@ public final class Accounts {
    * @throws IllegalArgumentException if a client cannot be made for the base URL
    */
   public static Account open(CamelContext camel, SaasSystem system, Budget budget, Time time) {
+    Account account = over(system, transport(camel, system, budget, time), time);
+    camel.getRegistry().bind(PlatformComponent.bean(system.role()), account);
+    return account;
+  }
+
+  /** The way of one system's requests through the route {@code platform.send}. */
+  static Transport transport(CamelContext camel, SaasSystem system, Budget budget, Time time) {
     try {
       Producer http = HttpClients.endpoint(camel, system).createProducer();
       camel.addService(http);
       Classifier classifier = new Classifier(system.manifest(), time);
       Line line = new Line(system.origin(), budget, http, classifier);
-      Account account = over(system, new CamelTransport(camel.createProducerTemplate(), line), time);
-      camel.getRegistry().bind(PlatformComponent.bean(system.role()), account);
-      return account;
+      return new CamelTransport(camel.createProducerTemplate(), line);
     } catch (Exception e) {
       throw new IllegalArgumentException("no HTTP client for " + system.origin(), e);
     }

@@ -2,9 +2,9 @@ package dev.backhaul.platform;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.backhaul.json.Json;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -97,11 +97,7 @@ public record FieldPath(List<String> segments) {
     }
     ObjectNode element = list.addObject();
     // Numeric ids are numbers on the wire; a text id of digits does not occur on the platforms we know.
-    element.set(
-        key,
-        DIGITS.matcher(value).matches()
-            ? JsonNodeFactory.instance.numberNode(Long.parseLong(value))
-            : JsonNodeFactory.instance.textNode(value));
+    element.set(key, DIGITS.matcher(value).matches() ? Json.parse(value) : Json.tree(value));
     return element;
   }
 

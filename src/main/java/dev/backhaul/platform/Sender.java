@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Sender {
   private static final int MOST_THROTTLED = 12;
   private static final int MOST_TRANSIENT = 5;
+  private static final Duration MOST_SKEW = Duration.ofDays(1);
   private static final long NO_DATE = Long.MIN_VALUE;
 
   private final String who;
@@ -94,8 +95,10 @@ final class Sender {
     }
     try {
       long seen = Classifier.httpDate(date).toEpochMilli() - time.instant().toEpochMilli();
-      // The header has whole seconds: within one second is the same time.
-      skew.set(Math.abs(seen) <= 1000 ? 0 : seen);
+      // The header has whole seconds: within one second is the same time. A day or more apart is
+      // another calendar (a stepped clock, a lying proxy), not a skew to correct by.
+      boolean believable = Math.abs(seen) < MOST_SKEW.toMillis();
+      skew.set(!believable ? NO_DATE : Math.abs(seen) <= 1000 ? 0 : seen);
     } catch (DateTimeException e) {
       skew.set(NO_DATE);
     }

@@ -5,6 +5,7 @@ import dev.backhaul.apply.Report;
 import dev.backhaul.apply.Silence;
 import dev.backhaul.apply.Undo;
 import dev.backhaul.budget.Budget;
+import dev.backhaul.budget.Level;
 import dev.backhaul.budget.SqlBudgetStore;
 import dev.backhaul.delta.Cursors;
 import dev.backhaul.delta.Evidence;
@@ -37,17 +38,23 @@ import dev.backhaul.store.Ids;
 import dev.backhaul.store.Leases;
 import dev.backhaul.store.PayloadKey;
 import dev.backhaul.store.Store;
+import dev.backhaul.store.StoreException;
 import dev.backhaul.store.StoreSettings;
 import dev.backhaul.yaml.Secret;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.Route;
 import org.apache.camel.main.Main;
 import org.jspecify.annotations.Nullable;
 
@@ -78,12 +85,13 @@ public final class Rollback implements AutoCloseable {
   private final DesiredState desired;
   private final Lease lease;
   private final Writing writing;
+  private final Round round;
   private final ProducerTemplate routes;
 
   private Rollback(Settings settings, Configuration configuration) {
     this.settings = settings;
     this.configuration = configuration;
-    store = Store.open(storeSettings());
+    store = store(settings, configuration);
     audit = new Audit(settings.time());
     desired = new DesiredState(store, audit, settings.time());
     camel.configure().withRoutesIncludePattern(routes(settings.home()));
@@ -107,7 +115,12 @@ public final class Rollback implements AutoCloseable {
     answers = new Answers(store, questions, audit, ids, settings.time());
     Evidence evidence =
         new Evidence(
-            store, staged, new Writers(configuration.migration().writers()), fence, settings.progress());
+            store,
+            staged,
+            new Writers(configuration.migration().writers()),
+            fence,
+            settings.progress(),
+            record -> Creators.of(configuration.target().object(record.object()), record));
     Originals originals =
         new Originals(store, fence, settings.time(), configuration.migration().cutover());
     camel.bind("pause", new PauseCheck(desired, lease));
@@ -144,6 +157,8 @@ public final class Rollback implements AutoCloseable {
     camel.bind("verify", writing.applier().steps().verify());
     camel.bind("settle", writing.applier().steps().settle());
     camel.bind("brake", writing.applier().steps().brake());
+    round = new Round(this, lease::keep);
+    camel.bind("round", round);
     camel.start();
     routes = context.createProducerTemplate();
   }
@@ -206,6 +221,57 @@ public final class Rollback implements AutoCloseable {
   /** Approvals. */
   public Approvals approvals() {
     return writing.approvals();
+  }
+
+  /** What people read and say about this rollback. */
+  public Books books() {
+    return Books.over(configuration, store, settings.time());
+  }
+
+  /** How the limits of each account stand, by {@code role/platform}. */
+  public Map<String, List<Level>> levels() {
+    return Map.of(
+        "source/" + source.platform(), sourceBudget.levels(),
+        "target/" + target.platform(), targetBudget.levels());
+  }
+
+  /** Whether this process still may write: its lease runs and it is not about to end. */
+  public void keep() {
+    lease.keep();
+  }
+
+  /** From now on work ends at its next page or batch boundary, with {@link DrainedException}. */
+  public void drain() {
+    lease.drain();
+  }
+
+  /**
+   * Starts the scheduled rounds.
+   *
+   * @return the ids of the routes that run them; empty if no platform file has any
+   */
+  public List<String> watch() {
+    List<String> started = new ArrayList<>();
+    for (Route route : camel.getCamelContext().getRoutes()) {
+      if (route.getEndpoint().getEndpointUri().startsWith("quartz:")) {
+        try {
+          camel.getCamelContext().getRouteController().startRoute(route.getRouteId());
+        } catch (Exception e) {
+          throw new IllegalStateException("the route " + route.getRouteId() + " does not start", e);
+        }
+        started.add(route.getRouteId());
+      }
+    }
+    return started;
+  }
+
+  /** The scheduled round: what became of the last one. */
+  public Round round() {
+    return round;
+  }
+
+  Instant now() {
+    return settings.time().instant();
   }
 
   /** The newest plan; empty before the first. */
@@ -271,7 +337,8 @@ public final class Rollback implements AutoCloseable {
     return id.isEmpty() ? null : flow.parentObject() + ":" + id;
   }
 
-  private StoreSettings storeSettings() {
+  /** Opens the store that the settings or the configuration name; its folder is made if it lacks. */
+  static Store store(Settings settings, Configuration configuration) {
     Path chosen = settings.store();
     Path file =
         chosen != null
@@ -279,9 +346,25 @@ public final class Rollback implements AutoCloseable {
             : settings
                 .home()
                 .resolve(configuration.service().store().urlOf(configuration.migration().migration()));
+    makeFolder(file);
     StoreSettings plain = StoreSettings.file(file);
     var key = configuration.service().store().encryptionKey();
-    return key == null ? plain : plain.withKey(PayloadKey.ofBase64(key.reveal(settings.environment())));
+    return Store.open(
+        key == null ? plain : plain.withKey(PayloadKey.ofBase64(key.reveal(settings.environment()))));
+  }
+
+  private static void makeFolder(Path file) {
+    Path folder = file.toAbsolutePath().getParent();
+    try {
+      if (folder != null) {
+        Files.createDirectories(folder);
+      }
+    } catch (IOException e) {
+      throw new StoreException(
+          StoreException.Kind.UNREADABLE,
+          "the store's folder " + folder + " cannot be made: check owner and permissions",
+          e);
+    }
   }
 
   private Budget budget(String role, Manifest manifest) {

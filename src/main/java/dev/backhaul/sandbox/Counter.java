@@ -143,7 +143,9 @@ sealed interface Counter {
         // A pause long enough to fill the bucket is cut there, so that nanoseconds never overflow.
         Duration passed = Duration.between(seen, now);
         double gain =
-            passed.compareTo(rule.window()) >= 0 ? rule.limit() : passed.toNanos() * perNano;
+            passed.compareTo(rule.window()) >= 0
+                ? (double) rule.limit()
+                : passed.toNanos() * perNano;
         tokens = Math.min(rule.limit(), tokens + gain);
         seen = now;
       }

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +57,7 @@ public final class Ledger {
       String object,
       String id,
       String kind,
-      SortedSet<String> fields) {}
+      NavigableSet<String> fields) {}
 
   private final InstantSource clock;
   private final List<Call> calls = new ArrayList<>();
@@ -130,7 +130,7 @@ public final class Ledger {
 
   /** Books a change of a record under the present cause. */
   public synchronized void write(String object, String id, String kind, Iterable<String> fields) {
-    SortedSet<String> names = new TreeSet<>();
+    NavigableSet<String> names = new TreeSet<>();
     fields.forEach(names::add);
     writes.add(
         new Write(

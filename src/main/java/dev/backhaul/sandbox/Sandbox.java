@@ -131,7 +131,13 @@ public final class Sandbox {
       Limits.Verdict verdict =
           limits.admit(caller, platform.principal(request), request, now);
       Ledger.Cause cause = new Ledger.Cause(caller, ledger.next());
-      Outcome outcome = outcome(request, fault, verdict, cause);
+      Outcome outcome;
+      try {
+        outcome = outcome(request, fault, verdict, cause);
+      } catch (RuntimeException e) {
+        verdict.done().run();
+        throw e;
+      }
       Limits.Standing refusedBy = verdict.refusedBy();
       ledger.call(
           new Ledger.Call(

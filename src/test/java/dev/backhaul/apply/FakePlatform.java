@@ -1,5 +1,7 @@
 package dev.backhaul.apply;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.backhaul.json.Json;
 import dev.backhaul.platform.Account;
@@ -105,7 +107,7 @@ final class FakePlatform implements Account {
   Faults faults = (object, writes) -> Fault.NONE;
   Watch watch = where -> {};
   final Map<String, SilenceItem> rules = new LinkedHashMap<>();
-  List<String> unprovable = List.of();
+  Map<String, String> unprovable = Map.of();
   List<String> noises = List.of();
   boolean stubborn;
 
@@ -119,18 +121,18 @@ final class FakePlatform implements Account {
 
   /** Somebody else writes. */
   synchronized void touch(String object, String id, String field, String value) {
-    Rec rec = records(object).get(id);
+    Rec rec = requireNonNull(records(object).get(id));
     rec.fields.put(field, value);
     rec.version++;
   }
 
   synchronized ObjectNode fields(String object, String id) {
     settle();
-    return records(object).get(id).fields;
+    return requireNonNull(records(object).get(id)).fields;
   }
 
   synchronized String version(String object, String id) {
-    return "v" + records(object).get(id).version;
+    return "v" + requireNonNull(records(object).get(id)).version;
   }
 
   synchronized List<ObjectNode> all(String object) {
@@ -279,7 +281,7 @@ final class FakePlatform implements Account {
     if (time.instant().isBefore(jobDone.get(job))) {
       return WriteAnswer.running(job);
     }
-    return WriteAnswer.done(List.copyOf(jobs.get(job).values()));
+    return WriteAnswer.done(List.copyOf(requireNonNull(jobs.get(job)).values()));
   }
 
   @Override
@@ -311,13 +313,13 @@ final class FakePlatform implements Account {
         return new SilenceReport(List.copyOf(rules.values()), List.of(), unprovable);
       }
       case CANARY -> {
-        return new SilenceReport(List.of(), noises, List.of());
+        return new SilenceReport(List.of(), noises, Map.of());
       }
       case DISABLE -> request.items().forEach(item -> turn(item, stubborn));
       case RESTORE -> request.items().forEach(item -> turn(item, item.active()));
     }
     watch.at("silence done");
-    return new SilenceReport(List.of(), List.of(), List.of());
+    return new SilenceReport(List.of(), List.of(), Map.of());
   }
 
   private void turn(SilenceItem item, boolean active) {

@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.backhaul.json.Json;
+import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** A judge is worth what he catches: every way to spoil a perfect rollback must be found. */
+@NullUnmarked // looks things up that the world is known to hold
 class JudgeTest {
   private static final World WORLD = World.of(3, Scale.SMALL);
 
@@ -84,6 +87,10 @@ class JudgeTest {
             "nothing-else-changed",
             "a record nobody expects",
             r -> r.after.of("user").put(999_998L, Json.object().put("id", 999_998))),
+        spoilt(
+            "nothing-else-changed",
+            "an address was added to a user",
+            r -> r.after.identities().put(10_005L, List.of(Json.object().put("id", 1)))),
         spoilt("questions-exact", "a question was not asked", r -> r.asked.remove(any(r))),
         spoilt(
             "questions-exact",
@@ -192,7 +199,7 @@ class JudgeTest {
     return rollback.after.talk(50_001).get(0);
   }
 
-  private static java.util.List<ObjectNode> talk(Rollback rollback) {
+  private static List<ObjectNode> talk(Rollback rollback) {
     return rollback.after.talk(rollback.oracle.replies().get(0).ticket());
   }
 

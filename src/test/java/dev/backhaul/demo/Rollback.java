@@ -13,8 +13,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.jspecify.annotations.NullUnmarked;
 
 /** A rollback done by hand, perfect until a test spoils it. */
+@NullUnmarked // looks things up that the world is known to hold
 final class Rollback {
   final Oracle oracle;
   final Snapshot before;

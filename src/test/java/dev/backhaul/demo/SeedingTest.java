@@ -13,8 +13,11 @@ import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 
+// Looks things up that the world is known to hold.
+@NullUnmarked
 class SeedingTest {
   private static final World WORLD = World.of(5, Scale.SMALL);
 

@@ -12,8 +12,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 
+// Looks things up that the world is known to hold.
+@NullUnmarked
 class WorldTest {
   private static final World WORLD = World.of(7, Scale.SMALL);
 
