@@ -186,7 +186,8 @@ public final class HtmlReport {
                 List.of(
                     group.group(), group.object(), group.field(), group.cause(),
                     number(group.questions()), number(group.holding()),
-                    String.join(", ", group.choices()))));
+                    // The name of a choice may be a value of a record.
+                    number(group.choices().size()))));
   }
 
   private void faults() {
