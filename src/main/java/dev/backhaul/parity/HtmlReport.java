@@ -105,7 +105,7 @@ public final class HtmlReport {
     if (parity.closed()) {
       html.note("good", "Closed: every staged record is accounted for, and every write was read back.");
     } else {
-      html.note("bad", "Not closed: " + parity.openEnds().size() + " open ends.");
+      html.note("bad", "Not closed. What is open:");
       html.list(parity.openEnds());
     }
   }
@@ -186,7 +186,8 @@ public final class HtmlReport {
                 List.of(
                     group.group(), group.object(), group.field(), group.cause(),
                     number(group.questions()), number(group.holding()),
-                    String.join(", ", group.choices()))));
+                    // The name of a choice may be a value of a record.
+                    number(group.choices().size()))));
   }
 
   private void faults() {
@@ -304,16 +305,19 @@ public final class HtmlReport {
   private void silence() {
     Proceedings done = content.proceedings();
     html.text("h2", "Silence");
-    if (done.silence().isEmpty()) {
-      html.note("quiet", "No proof of silence holds now: nothing may be written.");
-    }
-    for (Proceedings.Proof proof : done.silence()) {
-      html.note(
-          "good",
-          "The " + proof.role().toLowerCase(Locale.ROOT) + " was proven silent at "
-              + time(proof.provenAt()) + ", " + proof.items() + " rules switched off; waived by name: "
-              + (proof.waived().equals("[]") ? "nothing" : proof.waived()));
-    }
+    html.note(
+        "quiet",
+        done.silentNow().isEmpty()
+            ? "No proof of silence holds now: nothing may be written."
+            : "A proof of silence holds now: " + word(String.join(", ", done.silentNow())) + ".");
+    html.table(
+        List.of("When", "What", "System", "Rules", "Waived by name", "By"),
+        rows(
+            done.silence(),
+            s ->
+                List.of(
+                    time(s.at()), s.what(), word(s.role()), number(s.rules()),
+                    String.join(", ", s.waived()), s.actor())));
     html.facts(
         List.of(
             List.of("Rules off now", number(done.switchedOff())),

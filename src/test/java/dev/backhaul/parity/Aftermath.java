@@ -26,6 +26,7 @@ import dev.backhaul.platform.HistoryEvent;
 import dev.backhaul.platform.Item;
 import dev.backhaul.platform.Manifests;
 import dev.backhaul.platform.Role;
+import dev.backhaul.platform.Writer;
 import dev.backhaul.progress.Progress;
 import dev.backhaul.store.Audit;
 import dev.backhaul.store.CrashPoint;
@@ -123,7 +124,7 @@ final class Aftermath implements AutoCloseable {
   }
 
   void evidence(String object, String id, HistoryEvent... events) {
-    new Evidence(store, staged, new Writers(List.of()), fence, Progress.NONE, record -> dev.backhaul.platform.Writer.UNKNOWN)
+    new Evidence(store, staged, new Writers(List.of()), fence, Progress.NONE, record -> Writer.UNKNOWN)
         .keep(object, List.of(staged.find(object, id).orElseThrow()), List.of(events));
   }
 
@@ -168,10 +169,18 @@ final class Aftermath implements AutoCloseable {
 
   /** A verified write, and what it left. */
   Entry wrote(String symbol, Op op, String object, String id, @Nullable String parent, ObjectNode set) {
+    return wrote(symbol, op, object, id, parent, set, 0);
+  }
+
+  /** The same with so many children inside. */
+  Entry wrote(
+      String symbol, Op op, String object, String id, @Nullable String parent, ObjectNode set, int children) {
     ObjectNode wanted = Json.object();
     wanted.set("set", set);
     wanted.putArray("clear");
-    wanted.putArray("children");
+    for (int i = 0; i < children; i++) {
+      wanted.withArray("children").addObject().put("body", "hello");
+    }
     return store.inTransaction(
         tx -> {
           Entry entry =
