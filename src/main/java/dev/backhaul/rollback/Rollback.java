@@ -141,7 +141,9 @@ public final class Rollback implements AutoCloseable {
                 ids,
                 settings.time(),
                 settings.progress(),
-                configuration.migration().cutover())));
+                configuration.migration().cutover(),
+                configuration.migration().holdFlagged(),
+                configuration.migration().joinKey().maxBad().value())));
     writing = writing(fence, ids);
     camel.bind("lease", lease);
     camel.bind("applier", writing.applier());
@@ -165,9 +167,10 @@ public final class Rollback implements AutoCloseable {
    * @throws ConfigurationException if something does not fit together
    */
   public static Rollback open(Settings settings) {
-    return new Rollback(
-        settings,
-        Configuration.read(settings.home(), settings.migration(), settings.environment()));
+    Configuration configuration =
+        Configuration.read(settings.home(), settings.migration(), settings.environment());
+    PlatformRoutes.check(settings.home(), configuration.migration().objects());
+    return new Rollback(settings, configuration);
   }
 
   /** Brings the delta up to date: every object swept once, and the evidence of what changed. */
