@@ -327,7 +327,8 @@ public final class Rollback implements AutoCloseable {
         settings.progress(),
         configuration.migration().cutover(),
         Duration.ofMinutes(2),
-        this::parentOf);
+        this::parentOf,
+        settings.crashPoint());
   }
 
   private @Nullable String parentOf(String object, Item item) {

@@ -26,6 +26,7 @@ import dev.backhaul.platform.HistoryEvent;
 import dev.backhaul.platform.Item;
 import dev.backhaul.platform.Manifests;
 import dev.backhaul.platform.Role;
+import dev.backhaul.platform.Writer;
 import dev.backhaul.progress.Progress;
 import dev.backhaul.store.Audit;
 import dev.backhaul.store.CrashPoint;
@@ -89,7 +90,7 @@ final class Aftermath implements AutoCloseable {
     stage =
         new Stage(
             store, staged, fence, TIME, Progress.NONE, CUTOVER, Duration.ofMinutes(2),
-            (object, item) -> item.fields().path("parent").textValue());
+            (object, item) -> item.fields().path("parent").textValue(), CrashPoint.NONE);
   }
 
   Parity parity(String... objects) {
@@ -123,7 +124,7 @@ final class Aftermath implements AutoCloseable {
   }
 
   void evidence(String object, String id, HistoryEvent... events) {
-    new Evidence(store, staged, new Writers(List.of()), fence, Progress.NONE)
+    new Evidence(store, staged, new Writers(List.of()), fence, Progress.NONE, record -> Writer.UNKNOWN)
         .keep(object, List.of(staged.find(object, id).orElseThrow()), List.of(events));
   }
 
