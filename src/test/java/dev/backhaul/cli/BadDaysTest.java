@@ -3,6 +3,8 @@ package dev.backhaul.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.backhaul.json.Json;
 import dev.backhaul.sandbox.SandboxServer;
 import dev.backhaul.sandbox.Sandbox;
 import dev.backhaul.sandbox.hubspot.HubSpotSandbox;
@@ -120,12 +122,20 @@ class BadDaysTest {
 
   @Test
   void aSourceThatDoesNotLetUsWriteFailsTheProbe() {
-    zendesk.run(() -> ZendeskSandbox.state(zendesk).putUser(lightAgent()));
+    zendesk.run(() -> ZendeskSandbox.state(zendesk).putUser(endUser()));
 
     Home.Said said = home.nobody("probe");
 
     assertThat(said.code()).as(said.out()).isEqualTo(1);
     assertThat(said.out()).containsIgnoringCase("write");
+  }
+
+  private static ObjectNode endUser() {
+    return Json.object()
+        .put("id", 1)
+        .put("name", "Administrator")
+        .put("email", "admin@example.com")
+        .put("role", "end-user");
   }
 
   @Test
