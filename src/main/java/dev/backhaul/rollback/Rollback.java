@@ -37,6 +37,7 @@ import dev.backhaul.store.Ids;
 import dev.backhaul.store.Leases;
 import dev.backhaul.store.Store;
 import dev.backhaul.store.StoreException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -378,7 +379,8 @@ public final class Rollback implements AutoCloseable {
         settings.progress(),
         configuration.migration().cutover(),
         Duration.ofMinutes(2),
-        this::parentOf);
+        this::parentOf,
+        settings.crashPoint());
   }
 
   private @Nullable String parentOf(String object, Item item) {

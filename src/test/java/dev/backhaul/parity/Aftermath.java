@@ -90,7 +90,7 @@ final class Aftermath implements AutoCloseable {
     stage =
         new Stage(
             store, staged, fence, TIME, Progress.NONE, CUTOVER, Duration.ofMinutes(2),
-            (object, item) -> item.fields().path("parent").textValue());
+            (object, item) -> item.fields().path("parent").textValue(), CrashPoint.NONE);
   }
 
   Parity parity(String... objects) {
