@@ -1,6 +1,5 @@
 package dev.backhaul.mapping;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Duration;
 
 /** What the differences of one field look like. */
@@ -31,7 +30,6 @@ public sealed interface Diagnosis {
   record Other(long records) implements Diagnosis {}
 
   /** One sentence for people. */
-  @JsonProperty("text")
   default String text() {
     return switch (this) {
       case Equal equal -> "as the mapping says";

@@ -15,6 +15,7 @@ import dev.backhaul.mapping.Diagnosis;
 import dev.backhaul.mapping.Report;
 import dev.backhaul.plan.Decision.Kind;
 import dev.backhaul.plan.Decision.State;
+import dev.backhaul.plan.FidelityRows;
 import dev.backhaul.plan.PlanSummary;
 import dev.backhaul.plan.Questions;
 import dev.backhaul.platform.ProbeReport;
@@ -60,7 +61,7 @@ final class HtmlReportTest {
   }
 
   private static JsonNode fidelity(Diagnosis diagnosis) {
-    return Json.tree(
+    return FidelityRows.of(
         new Report(
             List.of(
                 new Report.Line("properties.hs_ticket_priority", 500, 380, 120, List.of(), diagnosis, 9),
@@ -118,6 +119,11 @@ final class HtmlReportTest {
   void a_value_that_only_one_record_holds_is_not_named() {
     String page = HtmlReport.page(content(new Diagnosis.SwappedValues("Ada", "Grace", 1, 1)));
     assertThat(page).doesNotContain("Ada").doesNotContain("Grace").contains("each other");
+  }
+
+  @Test
+  void differences_without_a_common_cause_are_no_systematic_fault() {
+    assertThat(HtmlReport.page(content(new Diagnosis.Other(120)))).contains("None found");
   }
 
   @Test
