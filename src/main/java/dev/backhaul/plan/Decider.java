@@ -101,6 +101,10 @@ final class Decider {
     JsonNode effect = draft.ask(code, null, "", detail, choices, true);
     if (effect != null && effect.path("do").asText().equals("delete")) {
       Original original = in.originals().get(sourceId);
+      ObjectNode before = original == null ? Json.object() : original.s1();
+      if (!Hazards.ask(source, flow.sourceObject(), flow, draft, Kind.DELETE, before)) {
+        return draft.nothingToDo(sourceId);
+      }
       return draft.done(
           Decision.Kind.DELETE,
           sourceId,
