@@ -31,6 +31,9 @@ public final class TortureLife {
   /** Said when the first write of this life is about to leave; what comes before it was reading. */
   static final String WRITING = "writing";
 
+  /** Said when this life found an approved plan to go on with. */
+  static final String RESUMED = "resumed";
+
   /** In place of a point: all of them count. */
   static final String ANY = "any";
 
@@ -80,6 +83,7 @@ public final class TortureLife {
       way.approvedPlan();
     } else {
       way.approve(plan.get());
+      System.out.println(RESUMED);
     }
     for (String stopped = way.write(); stopped != null; stopped = way.write()) {
       System.out.println("stopped: " + stopped);

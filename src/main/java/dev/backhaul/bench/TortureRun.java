@@ -50,10 +50,11 @@ final class TortureRun implements AutoCloseable {
    * How one life ended.
    *
    * @param status its exit status
+   * @param resumed whether it went on with a plan that an earlier life made
    * @param untilWrite from the start of the process to its first write; null if it wrote nothing
    * @param said its last words
    */
-  record End(int status, @Nullable Duration untilWrite, String said) {
+  record End(int status, boolean resumed, @Nullable Duration untilWrite, String said) {
     boolean halted() {
       return status == TortureLife.HALTED;
     }
@@ -97,16 +98,19 @@ final class TortureRun implements AutoCloseable {
     long begun = System.nanoTime();
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     Duration untilWrite = null;
+    boolean resumed = false;
     StringBuilder said = new StringBuilder();
     try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         if (line.equals(TortureLife.WRITING)) {
           untilWrite = Duration.ofNanos(System.nanoTime() - begun);
+        } else if (line.equals(TortureLife.RESUMED)) {
+          resumed = true;
         } else if (said.length() < 4_000) {
           said.append(line).append('\n');
         }
       }
-      return new End(process.waitFor(), untilWrite, said.toString());
+      return new End(process.waitFor(), resumed, untilWrite, said.toString());
     } finally {
       process.destroyForcibly();
     }
