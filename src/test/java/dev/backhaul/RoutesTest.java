@@ -51,6 +51,10 @@ class RoutesTest {
     for (JsonNode entry : tree(file)) {
       String kind = entry.fieldNames().next();
       JsonNode body = entry.get(kind);
+      if (kind.equals("routeConfiguration")) {
+        // With an id it would hold only for routes that name it.
+        continue;
+      }
       name(kind, body, kind.equals("templatedRoute") ? "routeId" : "id", ids, unnamed);
       JsonNode from = body.has("route") ? body.path("route").path("from") : body.path("from");
       steps(from.path("steps"), ids, unnamed);

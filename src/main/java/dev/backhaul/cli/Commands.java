@@ -24,6 +24,7 @@ final class Commands {
     out.put("audit", new AuditTrail(session));
     out.put("serve", new Serve(session));
     out.put("sandbox", new ServeSandbox(session));
+    out.put("demo", new PlayDemo(session));
     out.put("bench", new Bench(session));
     return out;
   }

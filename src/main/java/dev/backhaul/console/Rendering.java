@@ -126,7 +126,7 @@ public final class Rendering {
         (object, report) -> {
           for (JsonNode line : report.path("lines")) {
             long wrong = line.path("compared").asLong() - line.path("equal").asLong();
-            if (wrong > 0) {
+            if (wrong > 0 && line.path("diagnosis").path("systematic").asBoolean()) {
               out.append("  ").append(object).append('.').append(line.path("field").asText());
               out.append(": ").append(Words.count(wrong)).append(" of ");
               out.append(Words.count(line.path("compared").asLong())).append(" records differ");
@@ -142,19 +142,7 @@ public final class Rendering {
   }
 
   private static String diagnosis(JsonNode node) {
-    if (node.has("aAsB")) {
-      String a = node.path("a").asText();
-      String b = node.path("b").asText();
-      return "two values are swapped: "
-          + Words.count(node.path("aAsB").asLong())
-          + " hold '" + b + "' in place of '" + a + "', "
-          + Words.count(node.path("bAsA").asLong())
-          + " the other way round";
-    }
-    if (node.has("by")) {
-      return "times are off by " + node.path("by").asText() + ": another time zone was used";
-    }
-    return node.has("length") ? "texts were cut at " + node.path("length").asText() + " code points" : "";
+    return node.path("text").asText();
   }
 
   /** What became of one wave. */

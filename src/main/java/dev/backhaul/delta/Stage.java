@@ -75,6 +75,7 @@ public final class Stage {
             handle -> {
               fence.check(handle);
               Cursor cursor = Cursors.find(handle, object).orElseGet(() -> first(object));
+              boolean again = ended(cursor, page);
               long fresh = cursor.sweepNew();
               for (Change change : page.changes()) {
                 if (records.keep(handle, object, change, parents.of(object, change.item()), now)) {
@@ -93,7 +94,7 @@ public final class Stage {
                           cursor.lastNew())
                       : new Cursor(
                           object, null, page.from(), page.until(), cursor.sweep() + 1, 0, fresh);
-              Cursors.save(handle, moved, fence.epoch(), now);
+              Cursors.save(handle, again ? cursor : moved, fence.epoch(), now);
               long all =
                   handle
                       .createQuery("SELECT COUNT(*) FROM staged WHERE object = :object")
@@ -113,6 +114,15 @@ public final class Stage {
   public interface Parents {
     /** For example {@code ticket:123}. */
     @Nullable String of(String object, Item item);
+  }
+
+  /** A sweep's last page delivered twice must not count as a second sweep that found nothing new. */
+  private static boolean ended(Cursor cursor, ChangesPage page) {
+    return !page.more()
+        && !cursor.midSweep()
+        && cursor.sweep() > 0
+        && cursor.since().equals(page.from())
+        && cursor.readUntil().equals(page.until());
   }
 
   private Instant sweepStart(Cursor cursor) {

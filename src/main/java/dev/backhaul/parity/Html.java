@@ -68,21 +68,29 @@ final class Html {
     return this;
   }
 
-  /** A table; cells that are numbers stand to the right. */
+  /** A table; a column of numbers stands to the right, its head too. */
   Html table(List<String> head, List<List<String>> rows) {
     out.append("<div class=\"wide\"><table>\n<thead><tr>");
-    head.forEach(cell -> out.append("<th scope=\"col\">").append(escape(cell)).append("</th>"));
+    for (int i = 0; i < head.size(); i++) {
+      int column = i;
+      boolean numbers = !rows.isEmpty() && rows.stream().allMatch(row -> number(row.get(column)));
+      out.append(numbers ? "<th scope=\"col\" class=\"n\">" : "<th scope=\"col\">");
+      out.append(escape(head.get(i))).append("</th>");
+    }
     out.append("</tr></thead>\n<tbody>\n");
     for (List<String> row : rows) {
       out.append("<tr>");
       for (String cell : row) {
-        boolean number = cell.matches("-?[0-9][0-9,]*");
-        out.append(number ? "<td class=\"n\">" : "<td>").append(escape(cell)).append("</td>");
+        out.append(number(cell) ? "<td class=\"n\">" : "<td>").append(escape(cell)).append("</td>");
       }
       out.append("</tr>\n");
     }
     out.append("</tbody></table></div>\n");
     return this;
+  }
+
+  private static boolean number(String cell) {
+    return cell.matches("-?[0-9][0-9,]*");
   }
 
   @Override

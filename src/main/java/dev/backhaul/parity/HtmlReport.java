@@ -1,5 +1,13 @@
 package dev.backhaul.parity;
 
+import static dev.backhaul.parity.Wording.capital;
+import static dev.backhaul.parity.Wording.number;
+import static dev.backhaul.parity.Wording.or;
+import static dev.backhaul.parity.Wording.rows;
+import static dev.backhaul.parity.Wording.time;
+import static dev.backhaul.parity.Wording.word;
+import static dev.backhaul.parity.Wording.yes;
+
 import dev.backhaul.budget.Level;
 import dev.backhaul.plan.Decisions;
 import dev.backhaul.plan.PlanSummary;
@@ -10,12 +18,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,7 +111,7 @@ public final class HtmlReport {
     if (parity.closed()) {
       html.note("good", "Closed: every staged record is accounted for, and every write was read back.");
     } else {
-      html.note("bad", "Not closed: " + parity.openEnds().size() + " open ends.");
+      html.note("bad", "Not closed. What is open:");
       html.list(parity.openEnds());
     }
   }
@@ -186,7 +192,8 @@ public final class HtmlReport {
                 List.of(
                     group.group(), group.object(), group.field(), group.cause(),
                     number(group.questions()), number(group.holding()),
-                    String.join(", ", group.choices()))));
+                    // The name of a choice may be a value of a record.
+                    number(group.choices().size()))));
   }
 
   private void faults() {
@@ -304,16 +311,19 @@ public final class HtmlReport {
   private void silence() {
     Proceedings done = content.proceedings();
     html.text("h2", "Silence");
-    if (done.silence().isEmpty()) {
-      html.note("quiet", "No proof of silence holds now: nothing may be written.");
-    }
-    for (Proceedings.Proof proof : done.silence()) {
-      html.note(
-          "good",
-          "The " + proof.role().toLowerCase(Locale.ROOT) + " was proven silent at "
-              + time(proof.provenAt()) + ", " + proof.items() + " rules switched off; waived by name: "
-              + (proof.waived().equals("[]") ? "nothing" : proof.waived()));
-    }
+    html.note(
+        "quiet",
+        done.silentNow().isEmpty()
+            ? "No proof of silence holds now: nothing may be written."
+            : "A proof of silence holds now: " + word(String.join(", ", done.silentNow())) + ".");
+    html.table(
+        List.of("When", "What", "System", "Rules", "Waived by name", "By"),
+        rows(
+            done.silence(),
+            s ->
+                List.of(
+                    time(s.at()), s.what(), word(s.role()), number(s.rules()),
+                    String.join(", ", s.waived()), s.actor())));
     html.facts(
         List.of(
             List.of("Rules off now", number(done.switchedOff())),
@@ -329,33 +339,5 @@ public final class HtmlReport {
             ? number(audit.rows()) + " rows, every link sound."
             : "The chain is broken at row " + audit.brokenAt() + ": somebody altered it.");
     html.facts(List.of(List.of("Head", audit.head())));
-  }
-
-  private static <T> List<List<String>> rows(List<T> all, Function<T, List<String>> row) {
-    return all.stream().map(row).toList();
-  }
-
-  private static String number(long value) {
-    return String.format(Locale.ROOT, "%,d", value);
-  }
-
-  private static String word(Object value) {
-    return value.toString().toLowerCase(Locale.ROOT).replace('_', ' ');
-  }
-
-  private static String capital(String word) {
-    return word.isEmpty() ? word : word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
-  }
-
-  private static String yes(boolean holds) {
-    return holds ? "yes" : "no";
-  }
-
-  private static String or(@Nullable String text, String other) {
-    return text == null ? other : text;
-  }
-
-  private static String time(@Nullable Instant at) {
-    return at == null ? "never" : at.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 }

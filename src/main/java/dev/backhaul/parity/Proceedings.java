@@ -1,8 +1,11 @@
 package dev.backhaul.parity;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.backhaul.json.Json;
 import dev.backhaul.store.Audit;
 import dev.backhaul.store.Store;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -15,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param writes journal entries by source object, operation and state
  * @param firstSent when the first write was sent; null if none was
  * @param lastSent when the last one was
- * @param silence the proofs of silence that hold now
+ * @param silence every proof of silence and every restoration, in order, from the audit trail
+ * @param silentNow roles of the systems whose proof holds now
  * @param switchedOff rules of the source that are switched off by us now
  * @param restored rules that were switched off and are on again
  * @param audit the audit trail, checked link by link
@@ -25,7 +29,8 @@ public record Proceedings(
     List<Writes> writes,
     @Nullable Instant firstSent,
     @Nullable Instant lastSent,
-    List<Proof> silence,
+    List<Silencing> silence,
+    List<String> silentNow,
     long switchedOff,
     long restored,
     Audit.Verdict audit) {
@@ -37,12 +42,13 @@ public record Proceedings(
   public record Writes(String object, String op, String state, long entries) {}
 
   /**
-   * A system in which nothing notifies or fires on our writes.
+   * Silence proven or put back.
    *
-   * @param items rules switched off for it
-   * @param waived causes a person answers for, as a JSON list
+   * @param what {@code prove silence} or {@code restore silence}
+   * @param rules rules switched off, or put back
+   * @param waived causes a person answers for instead
    */
-  public record Proof(String role, Instant provenAt, int items, String waived) {}
+  public record Silencing(Instant at, String actor, String what, String role, long rules, List<String> waived) {}
 
   /** Read from one rollback's store. */
   public static Proceedings of(Store store, Audit audit) {
@@ -54,6 +60,7 @@ public record Proceedings(
                 sent(handle, "MIN").orElse(null),
                 sent(handle, "MAX").orElse(null),
                 silence(handle),
+                silentNow(handle),
                 rules(handle, "VERIFIED"),
                 rules(handle, "RESTORED"),
                 audit.verify(handle)));
@@ -106,17 +113,31 @@ public record Proceedings(
         .map(Instant::ofEpochMilli);
   }
 
-  private static List<Proof> silence(Handle handle) {
+  private static List<Silencing> silence(Handle handle) {
     return handle
-        .createQuery("SELECT * FROM silence ORDER BY role")
+        .createQuery(
+            """
+            SELECT at, actor, action, subject, detail FROM audit
+            WHERE action IN ('prove silence', 'restore silence') ORDER BY seq
+            """)
         .map(
-            (row, context) ->
-                new Proof(
-                    row.getString("role"),
-                    Instant.ofEpochMilli(row.getLong("proven_at")),
-                    row.getInt("items"),
-                    row.getString("waived")))
+            (row, context) -> {
+              JsonNode detail = Json.parse(row.getString("detail"));
+              List<String> waived = new ArrayList<>();
+              detail.path("waived").forEach(cause -> waived.add(cause.asText()));
+              return new Silencing(
+                  Instant.ofEpochMilli(row.getLong("at")),
+                  row.getString("actor"),
+                  row.getString("action"),
+                  row.getString("subject"),
+                  detail.path("rules").asLong(),
+                  waived);
+            })
         .list();
+  }
+
+  private static List<String> silentNow(Handle handle) {
+    return handle.createQuery("SELECT role FROM silence ORDER BY role").mapTo(String.class).list();
   }
 
   private static long rules(Handle handle, String state) {

@@ -29,7 +29,7 @@ final class ReportStyle {
       th { text-align: left; color: var(--soft); font-weight: 600; vertical-align: bottom; }
       th, td { padding: .3rem .6rem; border-bottom: 1px solid var(--line); }
       tbody tr:nth-child(even) { background: var(--stripe); }
-      td.n { text-align: right; font-variant-numeric: tabular-nums; }
+      td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; }
       @media print { main { max-width: none; padding: 0; } .wide { overflow: visible; }
         h2, h3 { break-after: avoid; } tr { break-inside: avoid; } }
       </style>

@@ -30,7 +30,7 @@ public record SystematicFault(String object, String field, String what, long com
           for (JsonNode line : report.path("lines")) {
             long compared = line.path("compared").asLong();
             long differ = compared - line.path("equal").asLong();
-            if (differ > 0) {
+            if (differ > 0 && line.path("diagnosis").path("systematic").asBoolean()) {
               String field = line.path("field").asText();
               out.add(new SystematicFault(object, field, sentence(line), compared, differ));
             }

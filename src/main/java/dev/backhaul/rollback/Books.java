@@ -59,7 +59,7 @@ public final class Books implements AutoCloseable {
   public static Books open(Settings settings) {
     Configuration configuration =
         Configuration.read(settings.home(), settings.migration(), settings.environment());
-    return new Books(configuration, Rollback.store(settings, configuration), settings.time(), true);
+    return new Books(configuration, new Opening(settings, configuration).store(), settings.time(), true);
   }
 
   /** The books of a rollback that is open; closing them closes nothing. */

@@ -8,9 +8,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One round of the long-running service, step by step as {@code routes/watch.camel.yaml} calls it. */
 public final class Round {
+  private static final Logger LOG = LoggerFactory.getLogger(Round.class);
+
   private final Rollback rollback;
   private final Runnable drained;
   private volatile @Nullable Instant finished;
@@ -77,6 +81,7 @@ public final class Round {
             || cause instanceof DrainedException;
     String message = cause.getMessage();
     trouble = told && message != null ? message : cause.getClass().getSimpleName() + ": " + message;
+    LOG.warn("this round did not go through: {}", trouble);
   }
 
   /** When the last round went through; null before the first. */

@@ -169,10 +169,18 @@ final class Aftermath implements AutoCloseable {
 
   /** A verified write, and what it left. */
   Entry wrote(String symbol, Op op, String object, String id, @Nullable String parent, ObjectNode set) {
+    return wrote(symbol, op, object, id, parent, set, 0);
+  }
+
+  /** The same with so many children inside. */
+  Entry wrote(
+      String symbol, Op op, String object, String id, @Nullable String parent, ObjectNode set, int children) {
     ObjectNode wanted = Json.object();
     wanted.set("set", set);
     wanted.putArray("clear");
-    wanted.putArray("children");
+    for (int i = 0; i < children; i++) {
+      wanted.withArray("children").addObject().put("body", "hello");
+    }
     return store.inTransaction(
         tx -> {
           Entry entry =

@@ -49,7 +49,9 @@ final class HtmlReportTest {
     house.ask("ticket:2", "<script>alert(1)</script>", true);
     house.wrote("ticket:1", Op.UPDATE, "ticket", "11", null, set);
     house.source.put("ticket", "11", "s2", set);
-    house.store.useTransaction(tx -> house.audit.append(tx, "mia", "decide", "x", Json.object()));
+    ObjectNode silenced = Json.object().put("rules", 4);
+    silenced.putArray("waived").add("webhook");
+    house.store.useTransaction(tx -> house.audit.append(tx, "mia", "prove silence", "SOURCE", silenced));
   }
 
   @AfterEach
@@ -101,6 +103,7 @@ final class HtmlReportTest {
             "0 answers were 429.",
             "1 rows, every link sound.");
     assertThat(page.text()).contains("inside the first 72 h").contains("solved tickets close after 28 days");
+    assertThat(page.text()).contains("prove silence source 4 webhook mia");
   }
 
   @Test
@@ -135,7 +138,7 @@ final class HtmlReportTest {
   void an_open_account_says_why_at_the_top() {
     house.source.remove("ticket", "11");
     Document page = Jsoup.parse(HtmlReport.page(content(new Diagnosis.Other(1))));
-    assertThat(page.select("p.bad").get(0).text()).isEqualTo("Not closed: 1 open ends.");
+    assertThat(page.select("p.bad").get(0).text()).isEqualTo("Not closed. What is open:");
     assertThat(page.select("ul").get(0).text()).contains("ticket:11");
   }
 

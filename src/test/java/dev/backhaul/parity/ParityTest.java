@@ -181,6 +181,43 @@ final class ParityTest {
   }
 
   @Test
+  void children_that_travelled_inside_a_create_are_counted_in_the_source() {
+    oneHome();
+    house.wrote("ticket:2", Op.CREATE, "ticket", "12", null, priority("low"), 2);
+    house.source.put("ticket", "12", "s2", priority("low"));
+    house.link("note:1", "comment", "in:12", IdMap.Origin.CARRIED);
+    house.link("note:2", "comment", "in:12", IdMap.Origin.CARRIED);
+    house.source.child("comment", "c1", "12", Json.object());
+    ParityReport report = house.parity("ticket").check();
+    WriteRow comments = report.writes().get(0);
+    assertThat(comments.carried()).isEqualTo(2);
+    assertThat(comments.carriedFound()).isEqualTo(1);
+    assertThat(report.openEnds()).singleElement().asString().contains("1 children");
+    house.source.child("comment", "c2", "12", Json.object());
+    assertThat(house.parity("ticket").check().closed()).isTrue();
+  }
+
+  @Test
+  void what_was_suspended_instead_of_deleted_counts_as_written_while_nobody_touches_it() {
+    oneHome();
+    house.wrote("ticket:1", Op.DELETE, "ticket", "11", null, Json.object());
+    assertThat(house.parity("ticket").check().writes().get(0).equal()).isEqualTo(2);
+    house.source.put("ticket", "11", "s9", priority("low"));
+    assertThat(house.parity("ticket").check().writes().get(0).changedSince()).isEqualTo(1);
+  }
+
+  @Test
+  void a_write_that_was_undone_is_no_longer_looked_for() {
+    oneHome();
+    var created = house.wrote("ticket:2", Op.CREATE, "ticket", "12", null, priority("low"));
+    house.store.useTransaction(
+        tx -> house.journal.move(tx, created, dev.backhaul.journal.State.RESTORED, created.trace()));
+    WriteRow row = house.parity("ticket").check().writes().get(0);
+    assertThat(row.written()).isEqualTo(1);
+    assertThat(row.gone()).isZero();
+  }
+
+  @Test
   void a_record_created_twice_is_counted() {
     oneHome();
     house.wrote("ticket:1", Op.CREATE, "ticket", "21", null, priority("low"));
