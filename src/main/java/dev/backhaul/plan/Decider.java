@@ -326,6 +326,8 @@ final class Decider {
     draft.take(inversion.set(), inversion.clear());
     draft.need(inversion.needs());
     inversion.flags().forEach(flag -> FlagQuestions.ask(draft, flag, flag.required()));
+    Attachment.add(
+        draft, record, target.object(flow.targetObject()), source.object(flow.sourceObject()));
     if (!parentBorn) {
       if (parent != null) {
         Hazards.ask(source, parent.object(), flow, draft, Kind.APPEND, parent.s1());

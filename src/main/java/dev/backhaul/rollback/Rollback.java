@@ -149,6 +149,7 @@ public final class Rollback implements AutoCloseable {
     camel.bind("lease", lease);
     camel.bind("applier", writing.applier());
     camel.bind("gate", writing.applier().steps().gate());
+    camel.bind("attach", writing.applier().steps().attach());
     camel.bind("capture", writing.applier().steps().capture());
     camel.bind("send", writing.applier().steps().send());
     camel.bind("verify", writing.applier().steps().verify());
@@ -352,6 +353,7 @@ public final class Rollback implements AutoCloseable {
             store,
             journal,
             source,
+            target,
             decisions,
             new Asks(questions, answers, settings.time()),
             approvals,
