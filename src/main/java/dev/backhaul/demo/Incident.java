@@ -97,6 +97,11 @@ public final class Incident implements AutoCloseable {
 
   /** The secrets that the configuration names, for both sandboxes; other variables of the process. */
   public Environment environment() {
+    return secrets();
+  }
+
+  /** The same, for a process that has no sandboxes of its own: they are no secrets. */
+  public static Environment secrets() {
     Map<String, String> secrets =
         Map.of(
             "ZENDESK_USER", EMAIL, "ZENDESK_TOKEN", SOURCE_TOKEN, "HUBSPOT_TOKEN", TARGET_TOKEN);
