@@ -78,6 +78,7 @@ final class Aftermath implements AutoCloseable {
   final FakeAccount target = new FakeAccount(Role.TARGET);
   final StagedRecords staged;
   private final Stage stage;
+  private Instant swept = NOW.minus(Duration.ofSeconds(121));
 
   Aftermath(Path folder) {
     store = Store.open(StoreSettings.file(folder.resolve("house.db")));
@@ -116,7 +117,9 @@ final class Aftermath implements AutoCloseable {
     }
     stage.page(
         object,
-        new ChangesPage(changes, NullNode.instance, false, CUTOVER, NOW.minus(Duration.ofMinutes(2))));
+        new ChangesPage(changes, NullNode.instance, false, CUTOVER, swept));
+    // No two sweeps end at the same instant: that would be one page delivered twice.
+    swept = swept.plusSeconds(1);
   }
 
   static Item item(String id, ObjectNode fields) {
