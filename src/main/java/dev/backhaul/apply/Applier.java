@@ -26,23 +26,26 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Applies a wave: gate, batches, capture, send, verify, settle, until nothing is left that can be sent.
+ * Applies a wave: gate, batches, attach, capture, send, verify, settle, until nothing is left that can be sent.
  * The steps are beans of their own; the route shows the same chain.
  */
 public final class Applier {
   /** The steps, each usable by itself. */
   public record Steps(
-      Gate gate, Batches batches, Capture capture, Send send, Verify verify, Settle settle, Brake brake) {}
+      Gate gate, Batches batches, Attach attach, Capture capture, Send send, Verify verify, Settle settle, Brake brake) {}
 
   /**
    * What applying stands on.
    *
+   * @param account the system written to
+   * @param target the system that files come from
    * @param fence the lease of the account written to
    */
   public record Ground(
       Store store,
       Journal journal,
       Account account,
+      Account target,
       Decisions decisions,
       Asking asking,
       Approvals approvals,
@@ -118,6 +121,7 @@ public final class Applier {
             g.time()),
         new Batches(
             g.store(), g.decisions(), g.journal(), g.account(), g.time(), g.settings().round()),
+        new Attach(g, brake, patience),
         new Capture(g.store(), g.journal(), g.decisions(), g.asking(), readBack, outcome),
         send,
         new Verify(g.journal(), readBack, outcome),
@@ -187,7 +191,8 @@ public final class Applier {
 
   private List<Entry> inOrder(Batch batch) {
       steps.brake().check();
-      List<Entry> entries = steps.capture().capture(steps.gate().admit(batch));
+      Gate.Admitted admitted = steps.attach().attach(steps.gate().admit(batch));
+      List<Entry> entries = steps.capture().capture(admitted);
       return steps.settle().settle(steps.verify().verify(steps.send().send(entries)));
   }
 

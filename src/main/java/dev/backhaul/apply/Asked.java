@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.backhaul.journal.Entry;
 import dev.backhaul.json.Json;
+import dev.backhaul.plan.Attachment;
 import dev.backhaul.plan.Decision;
 import dev.backhaul.plan.Question;
 import dev.backhaul.platform.Failure;
@@ -20,6 +21,10 @@ final class Asked {
   static final String READ_BACK_DIFFERS = "READ_BACK_DIFFERS";
   static final String NOT_TAKEN = "NOT_TAKEN";
   static final String ALREADY_THERE = "ALREADY_THERE";
+  static final String ATTACHMENT_MISSING = "ATTACHMENT_MISSING";
+
+  /** It may go home without this file. */
+  static final String WITHOUT = "without";
 
   /** It is there as it should be: believe it. */
   static final String WRITTEN = "written";
@@ -85,6 +90,26 @@ final class Asked {
         null,
         detail,
         List.of(choice(LEAVE)),
+        true);
+  }
+
+  /** A file cannot be brought home; grouped by why. */
+  static Question attachmentMissing(Decision decision, Attachment attachment, Failure failure) {
+    ObjectNode detail =
+        Json.object()
+            .put("cause", "a file cannot be brought home: " + failure.reason())
+            .put("file", attachment.file())
+            .put("record", decision.targetObject() + ":" + decision.targetId())
+            .put("next", "mend its access and plan again, or let the record go home without it");
+    return new Question(
+        decision.id() + " " + ATTACHMENT_MISSING + " " + attachment.file(),
+        decision.id(),
+        ATTACHMENT_MISSING + " " + attachment.object() + " " + failure.getClass().getSimpleName(),
+        ATTACHMENT_MISSING,
+        attachment.object(),
+        null,
+        detail,
+        List.of(choice(WITHOUT), choice(LEAVE)),
         true);
   }
 

@@ -3,6 +3,7 @@ package dev.backhaul.apply;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.backhaul.journal.Entry;
 import dev.backhaul.journal.Journal;
+import dev.backhaul.manifest.FileRef;
 import dev.backhaul.platform.Account;
 import dev.backhaul.platform.Item;
 import dev.backhaul.platform.ReadRequest;
@@ -198,12 +199,12 @@ public final class ReadBack {
    * The child an append made: the one that bears its marker, else the one with the id that the platform
    * answered, else an equal one that came since and that no other entry owns.
    */
-  private static Seen child(
+  private Seen child(
       Entry entry, List<Item> children, Set<String> claimed, @Nullable String version) {
     for (Item child : children) {
       if (entry.id().equals(child.joinKey()) || child.id().equals(entry.trace().nativeId())) {
         claimed.add(child.id());
-        return new Seen.There(child, version);
+        return shown(entry, child, version);
       }
     }
     boolean doubtful = false;
@@ -216,12 +217,25 @@ public final class ReadBack {
       boolean since = made != null && !made.isBefore(entry.createdAt().minus(SKEW));
       if (equal && (since || made != null && made.equals(Wanted.write(entry).at()))) {
         claimed.add(child.id());
-        return new Seen.There(child, version);
+        return shown(entry, child, version);
       }
       // An equal child of unknown age, or a new one that differs, may be ours as the platform rewrote it.
       doubtful |= since || equal && made == null;
     }
     return doubtful ? new Seen.Else("a child is there that may be the one we sent") : new Seen.Nothing();
+  }
+
+  /** A child that is ours: as wanted only if all its files are with it. */
+  private Seen shown(Entry entry, Item child, @Nullable String version) {
+    List<FileRef> there = account.files(entry.object(), child.fields());
+    List<String> wanted = Wanted.files(entry).stream().sorted().toList();
+    boolean told = there.stream().allMatch(file -> file.name() != null);
+    boolean same =
+        there.size() == wanted.size()
+            && (!told || there.stream().map(FileRef::name).sorted().toList().equals(wanted));
+    return wanted.isEmpty() || same
+        ? new Seen.There(child, version)
+        : new Seen.Else("it is there, but with other files than were sent");
   }
 
   private static boolean equal(Entry entry, Item child) {

@@ -24,13 +24,16 @@ final class Wanted {
   private static final String PRECONDITION = "precondition";
   private static final String TARGET = "target";
   private static final String TAKEN = "taken";
+  private static final String FILES = "files";
 
   private Wanted() {}
 
   /** What a decision wants, with references bound. */
   static ObjectNode of(Decision decision, Map<String, References.Source> sources, @Nullable String precondition) {
     ObjectNode wanted = Json.object();
-    wanted.set(SET, References.bound(decision.set(), sources));
+    ObjectNode set = (ObjectNode) References.bound(decision.set(), sources);
+    wanted.set(FILES, Attach.takeNames(set));
+    wanted.set(SET, set);
     decision.clear().forEach(wanted.putArray(CLEAR)::add);
     ArrayNode children = wanted.putArray(CHILDREN);
     for (ObjectNode child : decision.children()) {
@@ -69,6 +72,7 @@ final class Wanted {
   /** The values a plan took from the target, references still symbolic; null where it clears. */
   static ObjectNode taken(Decision decision) {
     ObjectNode taken = decision.set().deepCopy();
+    Attach.takeNames(taken);
     decision.clear().forEach(path -> taken.set(path, NullNode.instance));
     return taken;
   }
@@ -81,6 +85,13 @@ final class Wanted {
   /** The target record an entry brings home, as {@code {object, id}}; null where there is none. */
   static @Nullable String target(Entry entry) {
     return entry.intent().wanted().path(TARGET).textValue();
+  }
+
+  /** The names of the files that travel with an entry. */
+  static List<String> files(Entry entry) {
+    List<String> names = new ArrayList<>();
+    entry.intent().wanted().path(FILES).forEach(name -> names.add(name.asText()));
+    return names;
   }
 
   /** The write to send. */

@@ -24,6 +24,7 @@ public record Manifest(
     @Doc("The questions of the probe.") List<ProbeStep> probe,
     @Doc("Record types.") Map<String, ObjectType> objects,
     @Doc("Background jobs.") @Nullable Jobs jobs,
+    @Doc("Files of records.") @Nullable Files files,
     @Doc("Writes that must become questions.") @Default("[]") List<Hazard> hazards,
     @Doc("Things the system does by itself, for people to know.") @Default("[]") List<String> deadlines,
     @Doc("What would notify people or fire on our writes.") @Nullable Silence silence,
@@ -86,7 +87,12 @@ public record Manifest(
 
   /** True if credentials may be sent to a host: it matches a pattern, or is this machine's loopback. */
   public boolean allows(String host) {
-    return isLoopback(host) || hosts.stream().anyMatch(pattern -> matches(pattern, host));
+    return isLoopback(host) || fits(hosts, host);
+  }
+
+  /** True if a host matches one of these patterns; {@code *} stands for one label. */
+  public static boolean fits(List<String> patterns, String host) {
+    return patterns.stream().anyMatch(pattern -> matches(pattern, host));
   }
 
   /** True for this machine itself, by name or address; no name is ever looked up. */

@@ -1,5 +1,6 @@
 package dev.backhaul.manifest;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.backhaul.yaml.Default;
 import dev.backhaul.yaml.Doc;
 import java.time.Duration;
@@ -28,8 +29,18 @@ public record ObjectType(
     @Doc("How field history is read.") @Nullable History historyOf,
     @Doc("Who created a record, where no history says: jq giving {user, app, sourceType, importId}.")
         @Nullable Jq creator,
+    @Doc("Files of a record: jq giving [{id, name?}].") @Nullable Jq attachments,
+    @Doc("Where a write of it lists the tokens of its uploaded files; none if it takes none.") @Nullable String uploads,
     @Doc("How the platform counts.") @Nullable Count count,
     @Doc("How records are written, by kind.") @Default("{}") Map<Kind, WriteOperation> write) {
+
+  /** Checks that what is uploaded can be seen again. */
+  public ObjectType {
+    if (uploads != null && attachments == null) {
+      throw new IllegalArgumentException(
+          "uploads needs attachments beside it: a file is only believed to be home when it is read back");
+    }
+  }
 
   /** How much history the platform keeps of a class of field. */
   public enum Kept {
@@ -41,6 +52,16 @@ public record ObjectType(
   /** The record a child belongs to. */
   public record Parent(
       @Doc("The parent's object.") String object, @Doc("Path of the parent's id in the child.") String path) {}
+
+  /** The files that a record names, in its own order; none where the manifest tells of none. */
+  public List<FileRef> files(JsonNode record) {
+    return attachments == null ? List.of() : attachments.list(record).stream().map(ObjectType::file).toList();
+  }
+
+  private static FileRef file(JsonNode file) {
+    String name = file.path("name").asText("");
+    return new FileRef(file.path("id").asText(), name.isEmpty() ? null : name);
+  }
 
   /** How late changes may become visible; zero unless told. */
   public Duration lag() {

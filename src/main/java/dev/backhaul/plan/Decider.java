@@ -17,7 +17,6 @@ import dev.backhaul.mapping.T0;
 import dev.backhaul.mapping.Versions;
 import dev.backhaul.platform.Change;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -171,7 +170,7 @@ final class Decider {
     draft.need(inversion.needs());
     inversion.flags().forEach(flag -> FlagQuestions.ask(draft, flag, false));
     loaded.open().forEach((path, field) -> askWriter(flow, draft, path, field, versions));
-    dropNoOps(draft, original.s1());
+    draft.dropNoOps(original.s1());
     Hazards.ask(source, flow.sourceObject(), flow, draft, Kind.UPDATE, original.s1());
     return draft.nothing()
         ? draft.nothingToDo(sourceId)
@@ -271,7 +270,7 @@ final class Decider {
     }
     List<String> twins = in.duplicates().getOrDefault(record.id(), List.of());
     if (!twins.isEmpty()) {
-      JsonNode effect = askTwin(draft, twins);
+      JsonNode effect = Twins.ask(draft, twins);
       if (effect != null && effect.path("do").asText().equals("link")) {
         Verdict linked = draft.nothingToDo(twins.get(0));
         return new Verdict(linked.decision(), linked.questions(), twins.get(0));
@@ -284,7 +283,7 @@ final class Decider {
     draft.take(inversion.set(), inversion.clear());
     draft.need(inversion.needs());
     inversion.flags().forEach(flag -> FlagQuestions.ask(draft, flag, flag.required()));
-    families.children(record).forEach(child -> addChild(draft, child));
+    families.children(record).forEach(draft::travels);
     Hazards.ask(source, flow.sourceObject(), flow, draft, Kind.CREATE, Json.object());
     if (draft.nothing()) {
       return draft.nothingToDo(null);
@@ -343,6 +342,8 @@ final class Decider {
     draft.take(inversion.set(), inversion.clear());
     draft.need(inversion.needs());
     inversion.flags().forEach(flag -> FlagQuestions.ask(draft, flag, flag.required()));
+    Attachment.add(
+        draft, record, target.object(flow.targetObject()), source.object(flow.sourceObject()));
     if (!parentBorn) {
       if (parent != null) {
         Hazards.ask(source, parent.object(), flow, draft, Kind.APPEND, parent.s1());
@@ -383,27 +384,6 @@ final class Decider {
     return draft.nothingToDo(sourceId);
   }
 
-  private static @Nullable JsonNode askTwin(Draft draft, List<String> twins) {
-    ObjectNode detail =
-        Json.object().put("cause", "the source already has a record with the same natural key");
-    detail.set("source", Json.tree(twins));
-    List<Question.Choice> choices =
-        twins.size() == 1
-            ? List.of(
-                Draft.verb("link", "link"), Draft.verb("create", "create"), Draft.verb("skip", "nothing"))
-            : List.of(Draft.verb("create", "create"), Draft.verb("skip", "nothing"));
-    return draft.ask("RECORD_DUPLICATE", null, "", detail, choices, true);
-  }
-
-  private static void addChild(Draft draft, Families.Child child) {
-    ObjectNode node = Json.object();
-    node.put(DecisionJson.CHILD, child.symbol());
-    node.put(DecisionJson.CHILD_OBJECT, child.sourceObject());
-    child.set().forEach((path, value) -> Dotted.set(node, path, value));
-    draft.need(child.needs());
-    draft.child(node);
-  }
-
   /** The immutable key that a record born in the target gets in the source. */
   private String joinKeyOf(StagedRecord record) {
     return target.platform() + ":" + record.symbol();
@@ -411,14 +391,5 @@ final class Decider {
 
   private Decision.UndoClass undo(Flow flow, Kind kind) {
     return Decision.UndoClass.valueOf(source.object(flow.sourceObject()).undo(kind).is().name());
-  }
-
-  /** An answer may choose what the source already holds: a no-op costs no write. */
-  private static void dropNoOps(Draft draft, ObjectNode s1) {
-    List<String> paths = new ArrayList<>();
-    draft.set().fieldNames().forEachRemaining(paths::add);
-    paths.stream()
-        .filter(path -> Dotted.at(s1, path).equals(draft.set().get(path)))
-        .forEach(draft::leave);
   }
 }

@@ -90,6 +90,23 @@ final class Draft {
     return List.copyOf(children);
   }
 
+  /** A child that travels with the record. */
+  void travels(Families.Child child) {
+    ObjectNode node = Json.object();
+    node.put(DecisionJson.CHILD, child.symbol());
+    node.put(DecisionJson.CHILD_OBJECT, child.sourceObject());
+    child.set().forEach((path, value) -> Dotted.set(node, path, value));
+    need(child.needs());
+    child(node);
+  }
+
+  /** An answer may choose what the source already holds: a no-op costs no write. */
+  void dropNoOps(ObjectNode s1) {
+    List<String> paths = new ArrayList<>();
+    set.fieldNames().forEachRemaining(paths::add);
+    paths.stream().filter(path -> Dotted.at(s1, path).equals(set.get(path))).forEach(this::leave);
+  }
+
   /**
    * Asks, and follows the answer if one was given. Question and group are named by their choices too:
    * an answer holds for the choices it was given on, and one answer fits all of its group.

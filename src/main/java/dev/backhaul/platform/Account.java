@@ -1,5 +1,7 @@
 package dev.backhaul.platform;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.backhaul.manifest.FileRef;
 import java.util.List;
 
 /**
@@ -41,6 +43,27 @@ public interface Account {
 
   /** The most writes of this kind that one call takes. */
   int batchSize(String object, Write.Kind kind);
+
+  /** The files that a record names, as far as the manifest says where. */
+  List<FileRef> files(String object, ObjectNode record);
+
+  /**
+   * A file of the account, whole: at most 64 MB, or the manifest's own
+   * bound if that is less.
+   *
+   * @param object the object whose record names it
+   * @throws PlatformException also if it is too large, or stands on a host the manifest does not name
+   */
+  Blob open(String object, String fileId);
+
+  /**
+   * Uploads a file for the next write that names its token. One that no write names expires by itself,
+   * so repeating an upload does no harm.
+   *
+   * @return the token
+   * @throws PlatformException also if it is larger than the platform takes
+   */
+  String upload(String name, String contentType, byte[] content);
 
   /** Lists, disables, proves or restores what would notify or fire. */
   SilenceReport silence(SilenceRequest request);

@@ -40,8 +40,10 @@ public final class Accounts {
     try {
       Producer http = HttpClients.endpoint(camel, system).createProducer();
       camel.addService(http);
+      Producer abroad = HttpClients.withoutCredentials(camel, system).createProducer();
+      camel.addService(abroad);
       Classifier classifier = new Classifier(system.manifest(), time);
-      Line line = new Line(system.origin(), budget, http, classifier);
+      Line line = new Line(system.origin(), budget, http, abroad, classifier);
       return new CamelTransport(camel.createProducerTemplate(), line);
     } catch (Exception e) {
       throw new IllegalArgumentException("no HTTP client for " + system.origin(), e);
@@ -50,6 +52,6 @@ public final class Accounts {
 
   /** An account over any transport. */
   public static Account over(SaasSystem system, Transport transport, Time time) {
-    return new HttpAccount(system.role(), system.manifest(), system.joinKeys(), transport, time);
+    return new HttpAccount(system, transport, time);
   }
 }

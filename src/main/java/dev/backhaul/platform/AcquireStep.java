@@ -8,6 +8,7 @@ import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.support.SynchronizationAdapter;
+import org.jspecify.annotations.Nullable;
 
 /** Step {@code budget.acquire}: waits until every limit of the account admits the request. */
 public final class AcquireStep implements Processor {
@@ -16,6 +17,10 @@ public final class AcquireStep implements Processor {
   @Override
   public void process(Exchange exchange) {
     HttpCall call = exchange.getMessage().getBody(HttpCall.class);
+    if (call.abroad()) {
+      // Another host's limits are not this account's.
+      return;
+    }
     try {
       Permit permit =
           Line.of(exchange).budget().acquire(Call.of(call.method(), call.route(), lane(call.operation())));
@@ -30,7 +35,8 @@ public final class AcquireStep implements Processor {
     }
   }
 
-  static Permit permit(Exchange exchange) {
+  /** The permit of this exchange; null for a request to another host. */
+  static @Nullable Permit permit(Exchange exchange) {
     return exchange.getProperty(PERMIT, Permit.class);
   }
 
@@ -38,7 +44,7 @@ public final class AcquireStep implements Processor {
     return switch (operation) {
       case PROBE, SILENCE -> Lane.CONTROL;
       case CHANGES -> Lane.DELTA;
-      case READ, WRITE, JOB -> Lane.APPLY;
+      case READ, WRITE, JOB, BLOB -> Lane.APPLY;
       case HISTORY -> Lane.HISTORY;
       case COUNT -> Lane.VERIFICATION;
     };

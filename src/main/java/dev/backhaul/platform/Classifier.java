@@ -43,7 +43,29 @@ public final class Classifier {
     return switch (outcome) {
       case Outcome.NotSent(String reason) -> failed(0, Map.of(), new Failure.Transient(reason));
       case Outcome.Lost(String reason) -> failed(0, Map.of(), lost(call, reason));
+      // Asking again would bring the same answer.
+      case Outcome.TooLong(String reason) ->
+          failed(0, Map.of(), call.write() ? new Failure.Ambiguous(reason) : new Failure.Fatal(reason));
+      case Outcome.Answered answered when call.wantsFile() -> file(call, answered);
       case Outcome.Answered answered -> answered(call, answered);
+    };
+  }
+
+  /** A file is never read as an answer: whatever is in it, a success is a success. */
+  private HttpAnswer file(HttpCall call, Outcome.Answered answered) {
+    int status = answered.status();
+    if (status >= 200 && status <= 299) {
+      return new HttpAnswer(status, answered.headers(), MissingNode.getInstance(), null, answered.body());
+    }
+    return call.abroad() ? failed(status, answered.headers(), abroad(status)) : answered(call, answered);
+  }
+
+  /** Another host knows nothing of this account: its statuses are read as HTTP means them. */
+  private static Failure abroad(int status) {
+    return switch (status) {
+      case 400, 401, 403, 404, 410 -> new Failure.NotFound("the file's address is not valid (HTTP " + status + ")");
+      case 408, 425, 429 -> new Failure.Transient("HTTP " + status);
+      default -> status >= 500 ? new Failure.Transient("HTTP " + status) : new Failure.Fatal("HTTP " + status);
     };
   }
 

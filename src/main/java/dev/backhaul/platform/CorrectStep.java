@@ -1,5 +1,6 @@
 package dev.backhaul.platform;
 
+import dev.backhaul.budget.Permit;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
@@ -11,9 +12,13 @@ import org.apache.camel.Processor;
 public final class CorrectStep implements Processor {
   @Override
   public void process(Exchange exchange) {
-    if (ClassifyStep.outcome(exchange) instanceof Outcome.Answered answered) {
-      AcquireStep.permit(exchange).answered(answered.status(), answered.headers());
+    Permit permit = AcquireStep.permit(exchange);
+    if (permit == null) {
+      return;
     }
-    AcquireStep.permit(exchange).close();
+    if (ClassifyStep.outcome(exchange) instanceof Outcome.Answered answered) {
+      permit.answered(answered.status(), answered.headers());
+    }
+    permit.close();
   }
 }

@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.backhaul.json.Json;
 import dev.backhaul.manifest.Count;
+import dev.backhaul.manifest.FileRef;
 import dev.backhaul.manifest.JqException;
 import dev.backhaul.manifest.Manifest;
 import dev.backhaul.time.Time;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 
 /** An account behind HTTP, as its manifest describes it. All its work holds the clock still. */
@@ -24,12 +24,13 @@ final class HttpAccount implements Account {
   private final HistoryReader history;
   private final RecordWriter writer;
   private final Silencer silencer;
+  private final Blobs blobs;
 
-  HttpAccount(Role role, Manifest manifest, Map<String, String> joinKeys, Transport transport, Time time) {
-    this.role = role;
-    this.manifest = manifest;
+  HttpAccount(SaasSystem system, Transport transport, Time time) {
+    this.role = system.role();
+    this.manifest = system.manifest();
     this.time = time;
-    this.catalogue = new Catalogue(manifest, joinKeys);
+    this.catalogue = new Catalogue(manifest, system.joinKeys());
     this.sender = new Sender(manifest.platform(), transport, time);
     this.reader = new RecordReader(catalogue, sender);
     this.changes = new ChangesReader(catalogue, sender, reader);
@@ -37,6 +38,7 @@ final class HttpAccount implements Account {
     JobReader jobs = new JobReader(catalogue, sender, reader, new Classifier(manifest, time));
     this.writer = new RecordWriter(catalogue, sender, jobs);
     this.silencer = new Silencer(catalogue, sender);
+    this.blobs = new Blobs(catalogue, system.baseUrl(), sender);
   }
 
   @Override
@@ -108,6 +110,21 @@ final class HttpAccount implements Account {
   @Override
   public int batchSize(String object, Write.Kind kind) {
     return writer.batchSize(object, kind);
+  }
+
+  @Override
+  public List<FileRef> files(String object, ObjectNode record) {
+    return catalogue.type(object).files(record);
+  }
+
+  @Override
+  public Blob open(String object, String fileId) {
+    return working(() -> blobs.open(object, fileId));
+  }
+
+  @Override
+  public String upload(String name, String contentType, byte[] content) {
+    return working(() -> blobs.upload(name, contentType, content));
   }
 
   @Override

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * client and only for the system's own host, bounded times and answers.
  */
 final class HttpClients {
-  /** The longest answer taken, in bytes; a longer one is treated as lost. */
+  /** The longest answer taken, in bytes. */
   static final long MOST_ANSWER = 64L * 1024 * 1024;
 
   private static final int CONNECT_MILLIS = 5_000;
@@ -41,6 +41,16 @@ final class HttpClients {
 
   /** An endpoint with its own pool, timeouts and credentials, for one system. */
   static HttpEndpoint endpoint(CamelContext camel, SaasSystem system) throws Exception {
+    return endpoint(camel, system, system);
+  }
+
+  /** An endpoint for files on other hosts: as hardened, with no credentials to give away. */
+  static HttpEndpoint withoutCredentials(CamelContext camel, SaasSystem system) throws Exception {
+    return endpoint(camel, system, null);
+  }
+
+  private static HttpEndpoint endpoint(CamelContext camel, SaasSystem system, @Nullable SaasSystem home)
+      throws Exception {
     HttpComponent component = new HttpComponent();
     component.setCamelContext(camel);
     component.setAutomaticRetriesDisabled(true);
@@ -59,17 +69,17 @@ final class HttpClients {
     component.setConnectionsPerRoute(POOL);
     component.setUserAgent("backhaul");
     component.setHeaderFilterStrategy(new OnlyOurHeaders());
-    component.setHttpClientConfigurer(builder -> configure(builder, system));
+    component.setHttpClientConfigurer(builder -> configure(builder, home));
     camel.addService(component);
     return (HttpEndpoint) component.createEndpoint(system.origin() + "?throwExceptionOnFailure=false");
   }
 
-  private static void configure(HttpClientBuilder builder, SaasSystem system) {
+  private static void configure(HttpClientBuilder builder, @Nullable SaasSystem system) {
     builder.addRequestInterceptorLast((request, entity, context) -> authorize(request, system));
     builder.addResponseInterceptorFirst((response, entity, context) -> bound(response));
   }
 
-  private static void authorize(HttpRequest request, SaasSystem system) {
+  private static void authorize(HttpRequest request, @Nullable SaasSystem system) {
     for (Header header : request.getHeaders()) {
       String name = header.getName().toLowerCase(Locale.ROOT);
       if (!OURS.contains(name) && !PROTOCOL.contains(name)) {
@@ -78,7 +88,7 @@ final class HttpClients {
     }
     request.removeHeaders("Authorization");
     URIAuthority authority = request.getAuthority();
-    if (authority != null && isHome(authority, system)) {
+    if (system != null && authority != null && isHome(authority, system)) {
       request.setHeader(
           "Authorization", system.credentials().authorization(system.manifest().auth()));
     }
@@ -147,8 +157,17 @@ final class HttpClients {
     private void count(int read) throws IOException {
       left -= read;
       if (left < 0) {
-        throw new IOException("an answer longer than " + MOST_ANSWER + " bytes");
+        throw new TooLongException();
       }
+    }
+  }
+
+  /** An answer beyond {@link #MOST_ANSWER}. */
+  static final class TooLongException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    TooLongException() {
+      super("an answer longer than " + MOST_ANSWER + " bytes");
     }
   }
 }

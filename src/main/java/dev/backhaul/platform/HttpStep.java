@@ -1,6 +1,7 @@
 package dev.backhaul.platform;
 
 import dev.backhaul.json.Json;
+import dev.backhaul.platform.HttpCall.Freight;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
@@ -13,6 +14,7 @@ import javax.net.ssl.SSLHandshakeException;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
+import org.apache.camel.Producer;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -37,21 +39,26 @@ public final class HttpStep implements Processor {
   }
 
   private static Outcome send(Line line, HttpCall call) {
-    Exchange own = line.http().getEndpoint().createExchange();
+    Producer client = call.abroad() ? line.abroad() : line.http();
+    String origin = call.freight() instanceof Freight.Abroad(String foreign) ? foreign : line.origin();
+    Exchange own = client.getEndpoint().createExchange();
     Message out = own.getIn();
     int query = call.path().indexOf('?');
     out.setHeader(Exchange.HTTP_METHOD, call.method());
-    out.setHeader(Exchange.HTTP_URI, line.origin() + call.route());
+    out.setHeader(Exchange.HTTP_URI, origin + call.route());
     if (query >= 0) {
       out.setHeader(Exchange.HTTP_RAW_QUERY, call.path().substring(query + 1));
     }
-    out.setHeader("Accept", "application/json");
-    if (call.body() != null) {
+    out.setHeader("Accept", call.wantsFile() ? "*/*" : "application/json");
+    if (call.freight() instanceof Freight.Out file) {
+      out.setHeader(Exchange.CONTENT_TYPE, file.type());
+      out.setBody(file.content());
+    } else if (call.body() != null) {
       out.setHeader(Exchange.CONTENT_TYPE, "application/json");
       out.setBody(Json.text(call.body()).getBytes(StandardCharsets.UTF_8));
     }
     try {
-      line.http().process(own);
+      client.process(own);
       return outcome(own);
     } catch (Exception e) {
       return failed(e);
@@ -88,6 +95,9 @@ public final class HttpStep implements Processor {
   /** Only what certainly never left counts as not sent; its class says so, its message may hold data. */
   private static Outcome failed(Exception e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof HttpClients.TooLongException) {
+        return new Outcome.TooLong(String.valueOf(cause.getMessage()));
+      }
       boolean unsent =
           cause instanceof ConnectException
               || cause instanceof ConnectTimeoutException

@@ -9,8 +9,10 @@ import org.apache.camel.Producer;
  * of the exchange.
  *
  * @param origin scheme, host and port
+ * @param http the client with the account's credentials
+ * @param abroad the client without any, for files on other hosts
  */
-record Line(String origin, Budget budget, Producer http, Classifier classifier) {
+record Line(String origin, Budget budget, Producer http, Producer abroad, Classifier classifier) {
   private static final String PROPERTY = "backhaul.line";
 
   void attach(Exchange exchange) {

@@ -19,6 +19,8 @@ public enum Operation {
   WRITE,
   /** A job id (String) to {@link WriteAnswer}. */
   JOB,
+  /** A file's id (String) to {@link Blob}, or a {@link Blob} to its upload token (String). */
+  BLOB,
   /** {@link SilenceRequest} to {@link SilenceReport}. */
   SILENCE
 }

@@ -16,4 +16,7 @@ public sealed interface Outcome {
 
   /** The request may have left, but no whole answer came back. */
   record Lost(String reason) implements Outcome {}
+
+  /** The answer is longer than any we take. */
+  record TooLong(String reason) implements Outcome {}
 }

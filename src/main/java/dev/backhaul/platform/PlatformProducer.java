@@ -40,6 +40,10 @@ final class PlatformProducer extends DefaultProducer {
         JobRequest job = in.getMandatoryBody(JobRequest.class);
         yield account.job(object, job.job(), job.writes());
       }
+      case BLOB ->
+          in.getBody() instanceof Blob file
+              ? account.upload(file.name(), file.type(), file.content())
+              : account.open(object, in.getMandatoryBody(String.class));
       case SILENCE -> account.silence(in.getMandatoryBody(SilenceRequest.class));
     };
   }

@@ -1,8 +1,13 @@
 package dev.backhaul.apply;
 
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.backhaul.json.Json;
+import dev.backhaul.manifest.FileRef;
 import dev.backhaul.platform.Account;
+import dev.backhaul.platform.Blob;
 import dev.backhaul.platform.ChangesPage;
 import dev.backhaul.platform.ChangesRequest;
 import dev.backhaul.platform.CountRequest;
@@ -93,6 +98,15 @@ final class FakePlatform implements Account {
   private final Map<String, Instant> jobDone = new HashMap<>();
   private int nextId = 1000;
 
+  /** Files to open, by {@code object:id}. */
+  final Map<String, Blob> blobs = new HashMap<>();
+
+  /** Uploads no comment has used yet, by token. */
+  final Map<String, Blob> uploads = new HashMap<>();
+
+  /** Takes comments, but not their files. */
+  boolean losesFiles;
+
   /** Every effect there was, in order. */
   final List<String> ledger = new ArrayList<>();
 
@@ -119,18 +133,18 @@ final class FakePlatform implements Account {
 
   /** Somebody else writes. */
   synchronized void touch(String object, String id, String field, String value) {
-    Rec rec = records(object).get(id);
+    Rec rec = requireNonNull(records(object).get(id));
     rec.fields.put(field, value);
     rec.version++;
   }
 
   synchronized ObjectNode fields(String object, String id) {
     settle();
-    return records(object).get(id).fields;
+    return requireNonNull(records(object).get(id)).fields;
   }
 
   synchronized String version(String object, String id) {
-    return "v" + records(object).get(id).version;
+    return "v" + requireNonNull(records(object).get(id)).version;
   }
 
   synchronized List<ObjectNode> all(String object) {
@@ -245,6 +259,7 @@ final class FakePlatform implements Account {
         rec.joinKey = marks ? write.key() : null;
         rec.parent = write.nativeId();
         rec.fields.setAll(write.set());
+        attach(rec);
         records.put(rec.id, rec);
         parent.version++;
         ledger.add("append " + write.nativeId() + " " + write.set().path("body").asText());
@@ -279,7 +294,7 @@ final class FakePlatform implements Account {
     if (time.instant().isBefore(jobDone.get(job))) {
       return WriteAnswer.running(job);
     }
-    return WriteAnswer.done(List.copyOf(jobs.get(job).values()));
+    return WriteAnswer.done(List.copyOf(requireNonNull(jobs.get(job)).values()));
   }
 
   @Override
@@ -301,6 +316,42 @@ final class FakePlatform implements Account {
       }
     }
     return found;
+  }
+
+  /** A comment shows the files whose tokens it named; an upload is used up by it. */
+  private void attach(Rec rec) {
+    if (rec.fields.remove("uploads") instanceof ArrayNode tokens) {
+      var shown = rec.fields.putArray("files");
+      tokens.forEach(token -> shown.add(uploads.remove(token.asText()).name()));
+      if (losesFiles) {
+        shown.removeAll();
+      }
+    }
+  }
+
+  @Override
+  public synchronized List<FileRef> files(String object, ObjectNode record) {
+    List<FileRef> files = new ArrayList<>();
+    record.path("files").forEach(name -> files.add(new FileRef(name.asText(), name.asText())));
+    return files;
+  }
+
+  @Override
+  public synchronized Blob open(String object, String fileId) {
+    watch.at("open");
+    Blob file = blobs.get(object + ":" + fileId);
+    if (file == null) {
+      throw new PlatformException("file", new Failure.NotFound("no such file"));
+    }
+    return file;
+  }
+
+  @Override
+  public synchronized String upload(String name, String contentType, byte[] content) {
+    String token = "up" + nextId++;
+    uploads.put(token, new Blob(name, contentType, content));
+    watch.at("uploaded");
+    return token;
   }
 
   @Override
