@@ -17,6 +17,10 @@ import dev.backhaul.delta.Writers;
 import dev.backhaul.journal.Journal;
 import dev.backhaul.manifest.Manifest;
 import dev.backhaul.manifest.SystemConfig;
+import dev.backhaul.parity.HtmlReport;
+import dev.backhaul.parity.Parity;
+import dev.backhaul.parity.ParityReport;
+import dev.backhaul.parity.Proceedings;
 import dev.backhaul.plan.Answers;
 import dev.backhaul.plan.Decisions;
 import dev.backhaul.plan.Dotted;
@@ -51,6 +55,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
+import java.util.TreeMap;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
@@ -183,6 +189,60 @@ public final class Rollback implements AutoCloseable {
     }
     for (Flow flow : configuration.flows()) {
       run("direct:evidence." + flow.targetObject(), null, Object.class);
+    }
+  }
+
+  /** What applying the newest plan asks of the source, and how long its limits make that take. */
+  public Cost cost() {
+    return Cost.of(configuration.source(), sourceBudget, decisions.tallies());
+  }
+
+  /** Proves that nothing was lost: every staged record accounted for, every write read once more. */
+  public ParityReport parity() {
+    return run(() -> Parity.of(parts()).check());
+  }
+
+  /**
+   * Writes the whole account as one HTML page.
+   *
+   * @param throttled 429s by role, where somebody counted them; -1 where nobody did
+   */
+  public void report(Path file, ParityReport parity, Map<String, Long> throttled) {
+    Map<String, HtmlReport.Spent> spent = new TreeMap<>();
+    levels()
+        .forEach(
+            (role, levels) ->
+                spent.put(role, new HtmlReport.Spent(levels, throttled.getOrDefault(role, -1L))));
+    HtmlReport.write(
+        file,
+        new HtmlReport.Content(
+            configuration.migration().migration(),
+            configuration.migration().cutover(),
+            configuration.migration().windows(),
+            Map.of("source", source.probe(), "target", target.probe()),
+            lastPlan().orElse(null),
+            parity,
+            spent,
+            Proceedings.of(store, audit)));
+  }
+
+  private Parity.Parts parts() {
+    return new Parity.Parts(
+        store,
+        writing.journal(),
+        source,
+        target,
+        configuration.source(),
+        configuration.target(),
+        configuration.flows().stream().map(Flow::targetObject).toList(),
+        configuration.migration().cutover(),
+        settings.time(),
+        settings.progress());
+  }
+
+  private <T> T run(Supplier<T> work) {
+    try (var scope = settings.time().work()) {
+      return work.get();
     }
   }
 
