@@ -2,6 +2,7 @@ package dev.backhaul.parity;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.backhaul.platform.Account;
+import dev.backhaul.platform.Blob;
 import dev.backhaul.platform.ChangesPage;
 import dev.backhaul.platform.ChangesRequest;
 import dev.backhaul.platform.CountRequest;
@@ -112,5 +113,15 @@ final class FakeAccount implements Account {
   @Override
   public SilenceReport silence(SilenceRequest request) {
     throw new AssertionError("parity never silences");
+  }
+
+  @Override
+  public Blob open(String object, String fileId) {
+    throw new AssertionError("parity opens no files");
+  }
+
+  @Override
+  public String upload(String name, String contentType, byte[] content) {
+    throw new AssertionError("parity never writes");
   }
 }
