@@ -1,6 +1,7 @@
 package dev.backhaul.parity;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.backhaul.manifest.FileRef;
 import dev.backhaul.platform.Account;
 import dev.backhaul.platform.Blob;
 import dev.backhaul.platform.ChangesPage;
@@ -123,5 +124,10 @@ final class FakeAccount implements Account {
   @Override
   public String upload(String name, String contentType, byte[] content) {
     throw new AssertionError("parity never writes");
+  }
+
+  @Override
+  public List<FileRef> files(String object, ObjectNode record) {
+    return List.of();
   }
 }
