@@ -28,6 +28,19 @@ public final class Stage {
   private final Parents parents;
   private final CrashPoint crash;
 
+  /** Stages as in production, where nothing is ever crashed on purpose. */
+  public Stage(
+      Store store,
+      StagedRecords records,
+      Fence fence,
+      Time time,
+      Progress progress,
+      Instant cutover,
+      Duration overlap,
+      Parents parents) {
+    this(store, records, fence, time, progress, cutover, overlap, parents, CrashPoint.NONE);
+  }
+
   /**
    * @param cutover the migration's immutable cutover
    * @param overlap how far every later sweep reaches back behind the last one's end; re-reading is

@@ -1,7 +1,9 @@
 package dev.backhaul.parity;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.backhaul.manifest.FileRef;
 import dev.backhaul.platform.Account;
+import dev.backhaul.platform.Blob;
 import dev.backhaul.platform.ChangesPage;
 import dev.backhaul.platform.ChangesRequest;
 import dev.backhaul.platform.CountRequest;
@@ -115,18 +117,17 @@ final class FakeAccount implements Account {
   }
 
   @Override
-  public dev.backhaul.platform.Blob open(String object, String fileId) {
-    throw new UnsupportedOperationException("this account has no files");
+  public Blob open(String object, String fileId) {
+    throw new AssertionError("parity opens no files");
   }
 
   @Override
   public String upload(String name, String contentType, byte[] content) {
-    throw new UnsupportedOperationException("this account takes no files");
+    throw new AssertionError("parity never writes");
   }
 
   @Override
-  public java.util.List<dev.backhaul.manifest.FileRef> files(
-      String object, com.fasterxml.jackson.databind.node.ObjectNode record) {
-    return java.util.List.of();
+  public List<FileRef> files(String object, ObjectNode record) {
+    return List.of();
   }
 }
