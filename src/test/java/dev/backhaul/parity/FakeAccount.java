@@ -1,9 +1,7 @@
 package dev.backhaul.parity;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.backhaul.manifest.FileRef;
 import dev.backhaul.platform.Account;
-import dev.backhaul.platform.Blob;
 import dev.backhaul.platform.ChangesPage;
 import dev.backhaul.platform.ChangesRequest;
 import dev.backhaul.platform.CountRequest;
@@ -117,17 +115,18 @@ final class FakeAccount implements Account {
   }
 
   @Override
-  public Blob open(String object, String fileId) {
-    throw new AssertionError("parity opens no files");
+  public dev.backhaul.platform.Blob open(String object, String fileId) {
+    throw new UnsupportedOperationException("this account has no files");
   }
 
   @Override
   public String upload(String name, String contentType, byte[] content) {
-    throw new AssertionError("parity never writes");
+    throw new UnsupportedOperationException("this account takes no files");
   }
 
   @Override
-  public List<FileRef> files(String object, ObjectNode record) {
-    return List.of();
+  public java.util.List<dev.backhaul.manifest.FileRef> files(
+      String object, com.fasterxml.jackson.databind.node.ObjectNode record) {
+    return java.util.List.of();
   }
 }
