@@ -108,6 +108,7 @@ CREATE TABLE question (
   plan      TEXT   NOT NULL
 );
 CREATE INDEX question_group ON question (grp);
+CREATE INDEX question_decision ON question (decision);
 
 -- Answers outlive re-planning; the newest one for a scope counts.
 CREATE TABLE answer (

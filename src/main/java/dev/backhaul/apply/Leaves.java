@@ -13,11 +13,11 @@ import java.util.List;
  * Reads and compares single values of a record. Paths as mappings write them: {@code a.b}, {@code
  * list.0.id}, {@code list.key=value.field}, or a JSON Pointer for keys that hold a dot.
  */
-final class Leaves {
+public final class Leaves {
   private Leaves() {}
 
   /** The value at a path; a missing node where there is none. */
-  static JsonNode at(JsonNode record, String path) {
+  public static JsonNode at(JsonNode record, String path) {
     boolean pointer = path.startsWith("/");
     JsonNode at = record;
     for (String raw : (pointer ? path.substring(1) : path).split(pointer ? "/" : "\\.", -1)) {
@@ -53,7 +53,7 @@ final class Leaves {
   }
 
   /** The paths a write touches: those it sets, then those it clears. */
-  static List<String> touched(ObjectNode wanted) {
+  public static List<String> touched(ObjectNode wanted) {
     List<String> paths = new ArrayList<>();
     wanted.path(Wanted.SET).fieldNames().forEachRemaining(paths::add);
     wanted.path(Wanted.CLEAR).forEach(path -> paths.add(path.asText()));
@@ -89,7 +89,7 @@ final class Leaves {
    * Whether a platform that was sent {@code a} and answers {@code b} kept it: nothing equals null and
    * blank, numbers compare by value and to the text of an id, lists of plain values in any order.
    */
-  static boolean same(JsonNode a, JsonNode b) {
+  public static boolean same(JsonNode a, JsonNode b) {
     if (empty(a) || empty(b)) {
       return empty(a) && empty(b);
     }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -115,7 +116,7 @@ public final class Settle {
     out.addAll(
         journal.commit(
             CrashPoint.Step.FAILED,
-            tx -> absent.stream().map(entry -> verdict(tx, entry, seen.get(entry.id()))).toList()));
+            tx -> absent.stream().map(entry -> verdict(tx, entry, of(seen, entry))).toList()));
     return out;
   }
 
@@ -127,9 +128,13 @@ public final class Settle {
       out.addAll(
           journal.commit(
               CrashPoint.Step.VERIFIED,
-              tx -> there.stream().map(e -> outcome.verified(tx, e, (Seen.There) seen.get(e.id()))).toList()));
+              tx -> there.stream().map(e -> outcome.verified(tx, e, (Seen.There) of(seen, e))).toList()));
     }
     return entries.stream().filter(e -> !there.contains(e)).toList();
+  }
+
+  private static Seen of(Map<String, Seen> seen, Entry entry) {
+    return Objects.requireNonNull(seen.get(entry.id()), "every entry is looked at");
   }
 
   private Entry verdict(Handle tx, Entry entry, Seen seen) {

@@ -7,6 +7,7 @@ import dev.backhaul.platform.Writer;
 import dev.backhaul.progress.Progress;
 import dev.backhaul.store.Fence;
 import dev.backhaul.store.Store;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -117,9 +118,15 @@ public final class Evidence {
         });
     WriterClass creator =
         first == null
-            ? writers.classOf(creators.apply(record), record.changedAt())
+            ? writers.classOf(creators.apply(record), createdOrChanged(record))
             : classOf(first);
     return new RecordEvidence(creator, fields);
+  }
+
+  /** Rules hold for a time; who created a record counts at its creation, where that is known. */
+  private static Instant createdOrChanged(StagedRecord record) {
+    Instant created = record.createdAt();
+    return created == null ? record.changedAt() : created;
   }
 
   private WriterClass classOf(HistoryEvent event) {

@@ -70,7 +70,7 @@ public record FieldEvidence(
     }
     if (lastOtherClass == WriterClass.UNKNOWN) {
       return new FieldEvidence(
-          State.UNKNOWN_WRITER, loaded, last.value(), null, WriterClass.UNKNOWN, last.at());
+          State.UNKNOWN_WRITER, loaded, lastOther.value(), null, WriterClass.UNKNOWN, lastOther.at());
     }
     if (lastClass == WriterClass.MIGRATION && !last.value().equals(lastOther.value())) {
       return new FieldEvidence(

@@ -1,7 +1,10 @@
 package dev.backhaul.delta;
 
 import dev.backhaul.store.Store;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /** The {@code id_map} table: which target record is which source record. */
@@ -39,6 +42,25 @@ public final class IdMap {
         .bind("id", targetId)
         .mapTo(String.class)
         .findOne();
+  }
+
+  /** The target records among these whose pair is our own doing or a person's word, not a join key's. */
+  public Set<String> vouched(String targetObject, Collection<String> targetIds) {
+    return targetIds.isEmpty()
+        ? Set.of()
+        : store.read(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        SELECT target_id FROM id_map
+                        WHERE target_object = :object AND origin <> :origin AND target_id IN (<ids>)
+                        """)
+                    .bind("object", targetObject)
+                    .bind("origin", Origin.MIGRATION.name())
+                    .bindList("ids", List.copyOf(targetIds))
+                    .mapTo(String.class)
+                    .set());
   }
 
   /** The target id of a source record, as the given target object. */

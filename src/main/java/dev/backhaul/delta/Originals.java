@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The {@code original} table: S0 and S1 of each source record the delta touches. S0 is settled at the
- * first read and never changes afterwards; S1 is refreshed with every read.
+ * first read and never changes afterwards; S1 is refreshed with every read. A record that this rollback
+ * created did not exist at cutover: its S0 is what the create left, so that later edits come home too.
  */
 public final class Originals {
   private final Store store;
@@ -49,9 +51,11 @@ public final class Originals {
   public void keep(
       String object, List<Item> items, Function<List<String>, List<HistoryEvent>> history) {
     Map<String, Original> known = of(object, items.stream().map(Item::id).toList());
+    Set<String> ours = created(object, items.stream().map(Item::id).toList());
     List<String> moved =
         items.stream()
-            .filter(item -> !known.containsKey(item.id()) && !unchangedSinceCutover(item))
+            .filter(item -> !known.containsKey(item.id()) && !ours.contains(item.id()))
+            .filter(item -> !unchangedSinceCutover(item))
             .map(Item::id)
             .toList();
     Map<String, List<HistoryEvent>> events =
@@ -65,7 +69,7 @@ public final class Originals {
           before != null
               ? new Original(
                   object, item.id(), before.s0(), before.s0From(), item.fields(), item.version())
-              : first(object, item, events.getOrDefault(item.id(), List.of())));
+              : first(object, item, ours, events.getOrDefault(item.id(), List.of())));
     }
     store.inTransaction(
         handle -> {
@@ -98,7 +102,30 @@ public final class Originals {
     return updated != null && !updated.isAfter(cutover);
   }
 
-  private Original first(String object, Item item, List<HistoryEvent> events) {
+  /** Which of these source records this rollback created. */
+  private Set<String> created(String object, List<String> ids) {
+    return ids.isEmpty()
+        ? Set.of()
+        : store.read(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        SELECT source_id FROM id_map
+                        WHERE source_object = :object AND origin = :origin AND source_id IN (<ids>)
+                        """)
+                    .bind("object", object)
+                    .bind("origin", IdMap.Origin.CREATED.name())
+                    .bindList("ids", ids)
+                    .mapTo(String.class)
+                    .set());
+  }
+
+  private Original first(String object, Item item, Set<String> ours, List<HistoryEvent> events) {
+    if (ours.contains(item.id())) {
+      return new Original(
+          object, item.id(), item.fields(), "created by this rollback", item.fields(), item.version());
+    }
     if (unchangedSinceCutover(item)) {
       return new Original(
           object, item.id(), item.fields(), "unchanged since cutover", item.fields(), item.version());

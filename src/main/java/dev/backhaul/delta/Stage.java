@@ -5,6 +5,7 @@ import dev.backhaul.platform.ChangesPage;
 import dev.backhaul.platform.ChangesRequest;
 import dev.backhaul.platform.Item;
 import dev.backhaul.progress.Progress;
+import dev.backhaul.store.CrashPoint;
 import dev.backhaul.store.Fence;
 import dev.backhaul.store.Store;
 import dev.backhaul.time.Time;
@@ -25,12 +26,14 @@ public final class Stage {
   private final Instant cutover;
   private final Duration overlap;
   private final Parents parents;
+  private final CrashPoint crash;
 
   /**
    * @param cutover the migration's immutable cutover
    * @param overlap how far every later sweep reaches back behind the last one's end; re-reading is
    *     harmless, missing is not
    * @param parents finds the record a child belongs to
+   * @param crash where the crash tests may stop the process
    */
   public Stage(
       Store store,
@@ -40,7 +43,8 @@ public final class Stage {
       Progress progress,
       Instant cutover,
       Duration overlap,
-      Parents parents) {
+      Parents parents,
+      CrashPoint crash) {
     this.store = store;
     this.records = records;
     this.fence = fence;
@@ -49,6 +53,7 @@ public final class Stage {
     this.cutover = cutover;
     this.overlap = overlap;
     this.parents = parents;
+    this.crash = crash;
   }
 
   /** What to ask the target next: the next page of the sweep under way, or the first of a new one. */
@@ -70,6 +75,7 @@ public final class Stage {
             handle -> {
               fence.check(handle);
               Cursor cursor = Cursors.find(handle, object).orElseGet(() -> first(object));
+              boolean again = ended(cursor, page);
               long fresh = cursor.sweepNew();
               for (Change change : page.changes()) {
                 if (records.keep(handle, object, change, parents.of(object, change.item()), now)) {
@@ -88,13 +94,17 @@ public final class Stage {
                           cursor.lastNew())
                       : new Cursor(
                           object, null, page.from(), page.until(), cursor.sweep() + 1, 0, fresh);
-              Cursors.save(handle, moved, fence.epoch(), now);
-              return handle
-                  .createQuery("SELECT COUNT(*) FROM staged WHERE object = :object")
-                  .bind("object", object)
-                  .mapTo(Long.class)
-                  .one();
+              Cursors.save(handle, again ? cursor : moved, fence.epoch(), now);
+              long all =
+                  handle
+                      .createQuery("SELECT COUNT(*) FROM staged WHERE object = :object")
+                      .bind("object", object)
+                      .mapTo(Long.class)
+                      .one();
+              crash.reached(CrashPoint.Step.CURSOR.committing());
+              return all;
             });
+    crash.reached(CrashPoint.Step.CURSOR.committed());
     progress.moved("staged", object, staged, page.more() ? -1 : staged);
     return page.more();
   }
@@ -104,6 +114,15 @@ public final class Stage {
   public interface Parents {
     /** For example {@code ticket:123}. */
     @Nullable String of(String object, Item item);
+  }
+
+  /** A sweep's last page delivered twice must not count as a second sweep that found nothing new. */
+  private static boolean ended(Cursor cursor, ChangesPage page) {
+    return !page.more()
+        && !cursor.midSweep()
+        && cursor.sweep() > 0
+        && cursor.since().equals(page.from())
+        && cursor.readUntil().equals(page.until());
   }
 
   private Instant sweepStart(Cursor cursor) {

@@ -23,7 +23,8 @@ public final class StagedRecords {
   }
 
   /**
-   * Keeps a change if it is new or has moved since it was staged.
+   * Keeps a change if it is new or has moved since it was staged. A merge is final; a deleted record
+   * comes back only by a change made after its deletion (it was restored), never by a late older one.
    *
    * @return true if the row was written
    */
@@ -42,7 +43,9 @@ public final class StagedRecords {
                   changed_at = excluded.changed_at, merged_into = excluded.merged_into,
                   parent = excluded.parent, payload = excluded.payload, staged_at = excluded.staged_at, settled = NULL
                 WHERE (staged.version <> excluded.version OR staged.kind <> excluded.kind)
-                  AND NOT (staged.kind <> 'CHANGED' AND excluded.kind = 'CHANGED')
+                  AND NOT (staged.kind = 'MERGED' AND excluded.kind <> 'MERGED')
+                  AND NOT (staged.kind = 'DELETED' AND excluded.kind = 'CHANGED'
+                    AND excluded.changed_at <= staged.changed_at)
                 """)
             .bind("object", object)
             .bind("id", item.id())

@@ -86,7 +86,7 @@ final class Births {
    * any address.
    */
   private static boolean canary(ObjectNode row) {
-    if (row.path("external_id").asText().equals("backhaul-canary")) {
+    if (row.path("external_id").asText().equals("backhaul-canary") && !row.has("status")) {
       return row.path("email").asText("").isEmpty();
     }
     boolean tagged = false;

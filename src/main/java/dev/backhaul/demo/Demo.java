@@ -1,84 +1,288 @@
 package dev.backhaul.demo;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.backhaul.apply.Report;
+import dev.backhaul.console.Access;
+import dev.backhaul.console.Rendering;
+import dev.backhaul.console.Table;
+import dev.backhaul.console.TerminalProgress;
+import dev.backhaul.json.Json;
+import dev.backhaul.manifest.Identity;
+import dev.backhaul.parity.ParityReport;
+import dev.backhaul.parity.ParityRow;
 import dev.backhaul.plan.PlanSummary;
 import dev.backhaul.plan.Question;
-import dev.backhaul.progress.Progress;
+import dev.backhaul.platform.Role;
+import dev.backhaul.rollback.Cost;
 import dev.backhaul.rollback.Rollback;
 import dev.backhaul.rollback.Settings;
+import dev.backhaul.sandbox.Caller;
 import dev.backhaul.store.Actor;
 import dev.backhaul.store.CrashPoint;
 import dev.backhaul.time.VirtualTime;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** scratch. */
+/**
+ * The main job before one's eyes: a failed helpdesk migration rolled back in local sandboxes, at the
+ * platforms' true limits in stepped time, judged by what the world's generator wrote down.
+ */
 public final class Demo {
-  private Demo() {}
+  private static final String MIGRATION = "helpdesk";
+  private static final String OPERATOR = "demo-token-of-ada";
+  private static final String APPROVER = "demo-token-of-grace";
 
-  /** scratch. */
-  public static void main(String[] args) throws Exception {
-    Scale scale = args.length > 0 && args[0].equals("small") ? Scale.SMALL : Scale.DEMO;
-    PrintStream out = System.out;
-    long t0 = System.nanoTime();
-    World world = World.of(1, scale);
-    out.println("world " + (System.nanoTime() - t0) / 1_000_000);
+  private final Path home;
+  private final Path folder;
+  private final PrintStream out;
+  private final boolean terminal;
+  private final Access access =
+      new Access(
+          List.of(
+              identity("ada", Identity.Role.OPERATOR, OPERATOR),
+              identity("grace", Identity.Role.APPROVER, APPROVER)),
+          name -> null);
+
+  /**
+   * @param home the folder that holds {@code config} and {@code routes}
+   * @param folder where the demo's store and report go; an earlier demo's are replaced
+   * @param out where it tells its story
+   * @param terminal whether {@code out} is a terminal that can redraw lines
+   */
+  public Demo(Path home, Path folder, PrintStream out, boolean terminal) {
+    this.home = home;
+    this.folder = folder;
+    this.out = out;
+    this.terminal = terminal;
+  }
+
+  /**
+   * What the demo came to.
+   *
+   * @param verdict what the judge found; perfect or not
+   * @param parity the service's own account
+   * @param report the HTML report
+   */
+  public record Outcome(Verdict verdict, ParityReport parity, Path report) {
+    /** True if everything is home, nothing else changed, and the service's own account is closed. */
+    public boolean good() {
+      return verdict.perfect() && parity.closed();
+    }
+
+    /** For machines. */
+    public ObjectNode json() {
+      ObjectNode json = Json.object().put("good", good()).put("report", report.toString());
+      verdict.findings().forEach(json.putArray("findings")::addPOJO);
+      return json.set("parity", parity.toJson());
+    }
+  }
+
+  /** Plays it all; the same seed and scale give the same story. */
+  public Outcome run(long seed, Scale scale) {
+    say("Backhaul demo: the helpdesk went live on HubSpot on Friday at 18:00. It is Monday, 09:00 UTC.");
+    say("Local sandboxes, true limits, stepped time: the clock jumps over every wait.\n");
+    World world = World.of(seed, scale);
     try (VirtualTime time = VirtualTime.startingAt(Incident.MONDAY);
         Incident incident = Incident.start(world, time)) {
-      out.println("incident " + (System.nanoTime() - t0) / 1_000_000);
-      Path store = Path.of("target/demo.db");
-      for (String s : List.of("", "-wal", "-shm")) {
-        Files.deleteIfExists(Path.of(store + s));
+      tell(world);
+      Files.createDirectories(folder);
+      Path store = folder.resolve(MIGRATION + ".db");
+      for (String suffix : List.of("", "-wal", "-shm")) {
+        Files.deleteIfExists(Path.of(store + suffix));
       }
-      Progress p = (stage, object, done, total) -> {};
-      try (Rollback rollback =
-          Rollback.open(
-              new Settings(
-                  Path.of("."), "helpdesk", incident.environment(), time, p, incident.baseUrls(), store, "demo",
-                  CrashPoint.NONE))) {
-        out.println("open " + (System.nanoTime() - t0) / 1_000_000);
-        out.println(rollback.source().probe());
-        out.println(rollback.target().probe());
-        rollback.stage();
-        out.println("staged " + (System.nanoTime() - t0) / 1_000_000 + " virtual " + time.instant());
-        PlanSummary plan = rollback.plan();
-        out.println("plan " + (System.nanoTime() - t0) / 1_000_000 + " virtual " + time.instant());
-        plan.tallies().forEach(out::println);
-        plan.questions().forEach(out::println);
-        plan.fidelity().forEach((k, v) -> out.println(k + " " + v));
-        Set<Asked> asked = new TreeSet<>();
-        String after = "";
-        for (List<Question> page = rollback.questions().open("", after, 500);
-            !page.isEmpty();
-            page = rollback.questions().open("", after, 500)) {
-          for (Question q : page) {
-            asked.add(new Asked(q.object(), q.decision().substring(q.decision().indexOf(':') + 1), q.field(), q.code()));
-            after = q.id();
-          }
-        }
-        Set<Asked> wanted = world.oracle().questions();
-        wanted.stream().filter(a -> !asked.contains(a)).limit(40).forEach(a -> out.println("NOT ASKED " + a));
-        asked.stream().filter(a -> !wanted.contains(a)).limit(40).forEach(a -> out.println("EXTRA " + a));
-        if (args.length > 1) {
-          Actor ops = new Actor("ops", Set.of(Actor.Role.OPERATOR));
-          Actor boss = new Actor("boss", Set.of(Actor.Role.APPROVER));
-          rollback.approvals().waive("marketplace-apps", boss, "demo: looked at Admin Center");
-          out.println("silenced " + rollback.silence().prove(ops));
-          rollback.approvals().approvePlan(plan.hash(), "ops", boss, "demo");
-          rollback.approvals().consent(plan.hash(), boss, "demo: comments cannot be taken back");
-          for (int wave = 1; wave <= rollback.waves(); wave++) {
-            Report report = rollback.apply(wave);
-            out.println(report + " " + (System.nanoTime() - t0) / 1_000_000 + " virtual " + time.instant());
-          }
-          out.println("restored " + rollback.silence().restore(ops));
-          incident.judge(asked, Faults.named(plan)).findings().stream().limit(60).forEach(out::println);
-          rollback.questions().groups().forEach(out::println);
-        }
+      return play(incident, store, time);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the demo needs loopback ports and a writable " + folder, e);
+    }
+  }
+
+  private Outcome play(Incident incident, Path store, VirtualTime time) {
+    TerminalProgress progress = new TerminalProgress(out, terminal, time);
+    Settings settings =
+        new Settings(
+            home,
+            MIGRATION,
+            incident.environment(),
+            time,
+            progress,
+            incident.baseUrls(),
+            store,
+            "demo",
+            CrashPoint.NONE);
+    try (Rollback rollback = Rollback.open(settings)) {
+      title("Probe both systems");
+      say(Rendering.probe("source", rollback.source().platform(), rollback.source().probe()));
+      say(Rendering.probe("target", rollback.target().platform(), rollback.target().probe()));
+
+      title("Stage everything created, changed, deleted or merged in the target since cutover");
+      rollback.stage();
+      progress.finish();
+
+      title("Plan: invert the migration's own mappings, merge, ask only what cannot be decided");
+      PlanSummary plan = rollback.plan();
+      progress.finish();
+      say(Rendering.plan(plan));
+      Cost cost = rollback.cost();
+      say("Cost: about %,d requests to the source, at least %s at its limits.\n"
+              .formatted(cost.calls(), words(cost.atLeast())));
+
+      title("Silence, then approval by a second person");
+      Actor ada = actor(OPERATOR);
+      Actor grace = actor(APPROVER);
+      rollback.approvals().waive("marketplace-apps", grace, "looked at Admin Center: none installed");
+      say("grace waives marketplace-apps: no API lists them, she has looked herself.");
+      int silenced = rollback.silence().prove(ada);
+      say(silenced + " rules captured, switched off, seen off, and a canary heard nothing.");
+      rollback.approvals().approvePlan(plan.hash(), ada.name(), grace, "reviewed plan and questions");
+      rollback.approvals().consent(plan.hash(), grace, "comments cannot be taken back");
+      say("grace approves plan " + plan.hash().substring(0, 12) + "..., proposed by ada.\n");
+
+      title("Apply in waves, each write verified by reading back");
+      apply(rollback, progress, time);
+      say("Rules put back: " + rollback.silence().restore(ada) + ".\n");
+
+      title("Prove it: a final sweep, then parity");
+      rollback.stage();
+      progress.finish();
+      ParityReport parity = rollback.parity();
+      progress.finish();
+      say(table(parity));
+      parity.openEnds().forEach(end -> say("  open: " + end));
+      Path report = folder.resolve("report.html").toAbsolutePath();
+      rollback.report(report, parity, throttled(incident));
+      Verdict verdict = incident.judge(asked(rollback), Faults.named(plan));
+      Outcome outcome = new Outcome(verdict, parity, report);
+      conclude(outcome, store, time.instant(), incident);
+      return outcome;
+    }
+  }
+
+  private void apply(Rollback rollback, TerminalProgress progress, VirtualTime time) {
+    for (int wave = 1; wave <= rollback.waves(); wave++) {
+      Instant begin = time.instant();
+      Report report = rollback.apply(wave);
+      progress.finish();
+      say(Rendering.report(report).stripTrailing()
+              + " (" + words(Duration.between(begin, time.instant())) + ")");
+    }
+  }
+
+  private void tell(World world) {
+    Helpdesk source = world.source();
+    say("  %,d organizations, %,d people, %,d tickets were loaded into HubSpot by the migration;"
+            .formatted(
+                source.organizations().size(), source.users().size(), source.tickets().size()));
+    say("  since then %,d things happened there: people, two integrations, a mass update, and the migration itself.\n"
+            .formatted(world.weekend().size()));
+  }
+
+  private static String table(ParityReport parity) {
+    Table table =
+        Table.of("object", "staged", "home", "travelled", "nothing to do", "asked", "refused", "waiting", "unexplained");
+    for (ParityRow row : parity.rows()) {
+      table.row(
+          row.object(),
+          row.staged(),
+          row.home(),
+          row.travelled(),
+          row.nothing(),
+          row.questions(),
+          row.refused(),
+          row.waiting(),
+          row.unexplained());
+    }
+    return table.text();
+  }
+
+  private void conclude(Outcome outcome, Path store, Instant end, Incident incident) {
+    Map<String, Long> throttled = throttled(incident);
+    say("Requests: %,d to Zendesk, %,d to HubSpot; 429s: %d and %d. Stepped time used: %s."
+            .formatted(
+                incident.source().ledger().accepted(Caller.OURS),
+                incident.target().ledger().accepted(Caller.OURS),
+                throttled.get("source"),
+                throttled.get("target"),
+                words(Duration.between(Incident.MONDAY, end))));
+    List<Finding> findings = outcome.verdict().findings();
+    if (findings.isEmpty()) {
+      say("Judge: the sandboxes' ledgers equal the oracle. Every decidable edit is home, the questions are");
+      say("exactly the undecidable ones, nothing else changed, nothing was written twice, nobody was notified.");
+    } else {
+      say("Judge: " + findings.size() + " findings:");
+      findings.forEach(finding -> say("  " + finding.law() + ": " + finding.what()));
+    }
+    say("\nReport: " + outcome.report());
+    say("Look further:");
+    for (String command : List.of("status", "questions", "audit verify", "explain ticket:" + example(incident))) {
+      say("  ./backhaul " + command + " --store " + store);
+    }
+  }
+
+  private static String example(Incident incident) {
+    return incident.world().oracle().births().stream()
+        .filter(birth -> birth.targetObject().equals("ticket"))
+        .map(Oracle.Birth::targetId)
+        .findFirst()
+        .orElse("1");
+  }
+
+  private static Map<String, Long> throttled(Incident incident) {
+    return Map.of(
+        "source", refusals(incident, Role.SOURCE), "target", refusals(incident, Role.TARGET));
+  }
+
+  private static long refusals(Incident incident, Role role) {
+    var ledger = role == Role.SOURCE ? incident.source().ledger() : incident.target().ledger();
+    return ledger.throttled(Caller.OURS) + ledger.throttled(Caller.BUSINESS);
+  }
+
+  /** The questions that stand open, in the judge's words. */
+  static Set<Asked> asked(Rollback rollback) {
+    Set<Asked> asked = new TreeSet<>();
+    String after = "";
+    for (List<Question> page = rollback.questions().open("", after, 500);
+        !page.isEmpty();
+        page = rollback.questions().open("", after, 500)) {
+      for (Question question : page) {
+        String symbol = question.decision();
+        String id = symbol.substring(symbol.indexOf(':') + 1);
+        asked.add(new Asked(question.object(), id, question.field(), question.code()));
+        after = question.id();
       }
     }
+    return asked;
+  }
+
+  private Actor actor(String token) {
+    return access.authenticate(token).orElseThrow();
+  }
+
+  private static Identity identity(String name, Identity.Role role, String token) {
+    return new Identity(name, Set.of(role), Json.sha256(token), null);
+  }
+
+  private void title(String text) {
+    say("== " + text);
+  }
+
+  private void say(String text) {
+    out.println(text);
+  }
+
+  private static String words(Duration span) {
+    return span.toHours() > 0
+        ? "%d h %d min".formatted(span.toHours(), span.toMinutesPart())
+        : span.toMinutes() > 0
+            ? "%d min %d s".formatted(span.toMinutes(), span.toSecondsPart())
+            : span.toSeconds() + " s";
   }
 }

@@ -16,18 +16,19 @@ final class Faults {
   static Set<Fault> named(PlanSummary plan) {
     Set<Fault> out = new HashSet<>();
     for (Map.Entry<String, JsonNode> object : plan.fidelity().entrySet()) {
-      for (JsonNode line : object.getValue()) {
-        if (line.path("kind").asText().equals("swapped-values")) {
+      for (JsonNode line : object.getValue().path("lines")) {
+        JsonNode diagnosis = line.path("diagnosis");
+        if (diagnosis.path("kind").asText().equals("swapped-values")) {
           String field = line.path("field").asText();
           TreeMap<String, String> values = new TreeMap<>();
-          values.put(line.path("a").asText(), line.path("b").asText());
-          values.put(line.path("b").asText(), line.path("a").asText());
+          values.put(diagnosis.path("a").asText(), diagnosis.path("b").asText());
+          values.put(diagnosis.path("b").asText(), diagnosis.path("a").asText());
           out.add(
               new Fault(
                   object.getKey(),
                   field.startsWith(PROPERTIES) ? field.substring(PROPERTIES.length()) : field,
                   values,
-                  line.path("records").asInt()));
+                  diagnosis.path("aAsB").asInt() + diagnosis.path("bAsA").asInt()));
         }
       }
     }

@@ -7,6 +7,7 @@ import dev.backhaul.sandbox.SandboxServer;
 import dev.backhaul.sandbox.hubspot.HubSpotSandbox;
 import dev.backhaul.sandbox.hubspot.HubSpotSettings;
 import dev.backhaul.sandbox.hubspot.HubSpotState;
+import dev.backhaul.sandbox.zendesk.ZendeskOptions;
 import dev.backhaul.sandbox.zendesk.ZendeskSandbox;
 import dev.backhaul.sandbox.zendesk.ZendeskState;
 import dev.backhaul.yaml.Environment;
@@ -48,13 +49,32 @@ public final class Incident implements AutoCloseable {
    * @throws IOException if no port can be had
    */
   public static Incident start(World world, InstantSource clock) throws IOException {
-    Sandbox zendesk = ZendeskSandbox.sandbox(clock);
+    return start(world, clock, ZendeskOptions.enterprise(), HubSpotSettings.professional());
+  }
+
+  /**
+   * The same with systems that never refuse for a limit: for crash tests, whose clock runs fast.
+   *
+   * @throws IOException if no port can be had
+   */
+  public static Incident unlimited(World world, InstantSource clock) throws IOException {
+    return start(
+        world,
+        clock,
+        ZendeskOptions.enterprise().unlimited(),
+        HubSpotSettings.professional().withLimits(1_000_000, 100_000_000, 1_000_000));
+  }
+
+  private static Incident start(
+      World world, InstantSource clock, ZendeskOptions options, HubSpotSettings settings)
+      throws IOException {
+    Sandbox zendesk = ZendeskSandbox.sandbox(clock, options);
     ZendeskState state = ZendeskSandbox.state(zendesk);
     new ZendeskSeeding(state).seed(world.source());
     state.credentials(EMAIL, SOURCE_TOKEN, API_USER, true);
     Sandbox hubspot =
         HubSpotSandbox.sandbox(
-            clock, HubSpotSettings.professional().withIndexDelay(Duration.ofSeconds(30)));
+            clock, settings.withIndexDelay(Duration.ofSeconds(30)));
     HubSpotState crm = ((HubSpotSandbox) hubspot.platform()).state();
     new HubSpotSeeding(crm).seed(world);
     crm.token(TARGET_TOKEN, "990900", HubSpotSandbox.SCOPES);
@@ -77,6 +97,11 @@ public final class Incident implements AutoCloseable {
 
   /** The secrets that the configuration names, for both sandboxes; other variables of the process. */
   public Environment environment() {
+    return secrets();
+  }
+
+  /** The same, for a process that has no sandboxes of its own: they are no secrets. */
+  public static Environment secrets() {
     Map<String, String> secrets =
         Map.of(
             "ZENDESK_USER", EMAIL, "ZENDESK_TOKEN", SOURCE_TOKEN, "HUBSPOT_TOKEN", TARGET_TOKEN);

@@ -16,6 +16,9 @@ public record Scale(int organizations, int people, int tickets, int percent) {
   /** A small company with every scenario in it, for tests. */
   public static final Scale SMALL = new Scale(30, 400, 1_300, 10);
 
+  /** The least company with every scenario in it, for tests that run many times. */
+  public static final Scale TINY = new Scale(20, 400, 900, 1);
+
   /** Checks that the scenarios find enough records to happen to. */
   public Scale {
     if (organizations < 20 || people < 200 || tickets < 800 || percent < 1 || percent > 100) {

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** What a base URL must be, before a credential is ever sent to it. */
-final class BaseUrl {
+public final class BaseUrl {
   private static final Pattern LOOPBACK_V4 = Pattern.compile("127(?:\\.[0-9]{1,3}){3}");
 
   private BaseUrl() {}
@@ -35,7 +35,7 @@ final class BaseUrl {
   }
 
   /** Whether a host can only be this machine; names other than {@code localhost} are not believed. */
-  static boolean isLoopback(String host) {
+  public static boolean isLoopback(String host) {
     return host.equalsIgnoreCase("localhost")
         || host.equals("[::1]")
         || host.equals("::1")

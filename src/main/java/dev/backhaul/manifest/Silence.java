@@ -29,5 +29,7 @@ public record Silence(
       @Doc("Changes it; variable id.") Request update,
       @Doc("Reads what happened; variable id.") Request observe,
       @Doc("What was set off: jq over the answer, giving an array of texts without personal data.") Jq noises,
-      @Doc("Deletes it; variable id.") Request delete) {}
+      @Doc("Deletes it; variable id.") Request delete,
+      @Doc("Finds canaries that earlier proofs had to leave behind, their answers lost.") Request leftovers,
+      @Doc("Their ids: jq over the answer, giving an array.") Jq leftoverIds) {}
 }

@@ -17,7 +17,6 @@ import dev.backhaul.mapping.T0;
 import dev.backhaul.mapping.Versions;
 import dev.backhaul.platform.Change;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,38 +28,42 @@ import org.jspecify.annotations.Nullable;
  * so that planning twice decides the same.
  */
 final class Decider {
+  private static final JsonNode NOTHING = Json.object().put("do", "nothing");
   private final Manifest source;
   private final Manifest target;
   private final Instant cutover;
-  private final Map<String, String> answers;
+  private final Draft.Rules rules;
+  private final JoinKeys joinKeys;
   private final References references;
 
-  /**
-   * @param answers newest answers by question id or group
-   */
   Decider(
       Manifest source,
       Manifest target,
       Instant cutover,
-      Map<String, String> answers,
+      Draft.Rules rules,
+      JoinKeys joinKeys,
       References references) {
     this.source = source;
     this.target = target;
     this.cutover = cutover;
-    this.answers = answers;
+    this.rules = rules;
+    this.joinKeys = joinKeys;
     this.references = references;
   }
 
   /** Decides a root record. */
   Verdict root(Flow flow, StagedRecord record, Inputs in, Families families) {
-    Draft draft = new Draft(flow, record, answers);
+    Draft draft = new Draft(flow, record, rules);
+    if (joinKeys.unsound(flow.targetObject())) {
+      return joinKeys.refuse(draft);
+    }
     String sourceId = in.known().getOrDefault(record.id(), record.joinKey());
     return switch (record.kind()) {
       case DELETED -> gone(flow, draft, record, sourceId, "RECORD_DELETED", in);
       case MERGED -> gone(flow, draft, record, sourceId, "RECORD_MERGED", in);
       case CHANGED -> {
         RecordEvidence evidence = in.evidence().getOrDefault(record.id(), RecordEvidence.NONE);
-        Optional<Verdict> bad = badJoinKey(flow, draft, record, evidence, in);
+        Optional<Verdict> bad = badJoinKey(draft, record);
         if (bad.isPresent()) {
           yield bad.get();
         }
@@ -77,9 +80,12 @@ final class Decider {
     if (sourceId == null && (born || code.equals("RECORD_DELETED"))) {
       return draft.nothingToDo(null);
     }
+    if (!flow.child() && sourceId != null && !in.originals().containsKey(sourceId)) {
+      return draft.nothingToDo(sourceId);
+    }
     boolean canDelete =
-        sourceId != null &&
-            code.equals("RECORD_DELETED")
+        sourceId != null
+            && code.equals("RECORD_DELETED")
             && source.object(flow.sourceObject()).write().containsKey(Kind.DELETE);
     List<Question.Choice> choices =
         canDelete
@@ -95,6 +101,10 @@ final class Decider {
     JsonNode effect = draft.ask(code, null, "", detail, choices, true);
     if (effect != null && effect.path("do").asText().equals("delete")) {
       Original original = in.originals().get(sourceId);
+      ObjectNode before = original == null ? Json.object() : original.s1();
+      if (!Hazards.ask(source, flow.sourceObject(), flow, draft, Kind.DELETE, before)) {
+        return draft.nothingToDo(sourceId);
+      }
       return draft.done(
           Decision.Kind.DELETE,
           sourceId,
@@ -107,36 +117,22 @@ final class Decider {
     return draft.nothingToDo(sourceId);
   }
 
-  private Optional<Verdict> badJoinKey(
-      Flow flow, Draft draft, StagedRecord record, RecordEvidence evidence, Inputs in) {
-    if (in.known().containsKey(record.id())) {
-      return Optional.empty();
-    }
-    FieldEvidence key = evidence.field(flow.mapping().identityTarget());
-    boolean loaded = evidence.creator() == WriterClass.MIGRATION && bornBeforeCutover(record);
-    String code = null;
-    String cause = "";
-    if (record.joinKey() == null && loaded) {
-      code = "JOIN_KEY_MISSING";
-      cause = "the migration loaded this record, but it carries no join key";
-    } else if (record.joinKey() != null && in.badKeys().contains(record.joinKey())) {
-      code = "JOIN_KEY_DUPLICATED";
-      cause = "more than one record in the target carries this join key";
-    } else if (record.joinKey() != null && key != null && key.state() != FieldEvidence.State.UNEDITED) {
-      code = "JOIN_KEY_EDITED";
-      cause = "the join key was changed after the load";
-    }
-    if (code == null) {
-      return Optional.empty();
-    }
-    draft.ask(
-        code,
-        null,
-        "",
-        Json.object().put("cause", cause).put("next", "repair the key in the target, or skip the record"),
-        List.of(Draft.verb("skip", "nothing")),
-        true);
-    return Optional.of(draft.nothingToDo(null));
+  private Optional<Verdict> badJoinKey(Draft draft, StagedRecord record) {
+    return joinKeys
+        .fault(record)
+        .map(
+            fault -> {
+              draft.ask(
+                  fault.name(),
+                  null,
+                  "",
+                  Json.object()
+                      .put("cause", fault.cause())
+                      .put("next", "repair the key in the target, or skip the record"),
+                  List.of(Draft.verb("skip", "nothing")),
+                  true);
+              return draft.nothingToDo(null);
+            });
   }
 
   private boolean bornBeforeCutover(StagedRecord record) {
@@ -178,7 +174,7 @@ final class Decider {
     draft.need(inversion.needs());
     inversion.flags().forEach(flag -> FlagQuestions.ask(draft, flag, false));
     loaded.open().forEach((path, field) -> askWriter(flow, draft, path, field, versions));
-    dropNoOps(draft, original.s1());
+    draft.dropNoOps(original.s1());
     Hazards.ask(source, flow.sourceObject(), flow, draft, Kind.UPDATE, original.s1());
     return draft.nothing()
         ? draft.nothingToDo(sourceId)
@@ -205,6 +201,9 @@ final class Decider {
             : List.of(
                 patchFor(flow, "take", path, field.loaded(), field.value(), versions),
                 Draft.verb("leave", "nothing"));
+    if (choices.stream().map(Question.Choice::effect).allMatch(Decider::writesNothing)) {
+      return;
+    }
     ObjectNode detail =
         Json.object()
             .put(
@@ -219,6 +218,14 @@ final class Decider {
     }
     draft.follow(
         draft.ask(overwritten ? "MIGRATION_OVERWROTE" : "UNKNOWN_WRITER", path, "", detail, choices, false));
+  }
+
+  /** True of leaving, and of taking a value that the source already holds: there is nothing to choose. */
+  private static boolean writesNothing(JsonNode effect) {
+    boolean patch = effect.has("set");
+    return patch
+        ? effect.path("set").isEmpty() && effect.path("clear").isEmpty()
+        : effect.equals(NOTHING);
   }
 
   /** What taking one value of one field would write, worked out by the mapping itself. */
@@ -236,7 +243,7 @@ final class Decider {
                 references);
     return inversion.flags().isEmpty()
         ? Draft.patch(name, inversion.set(), inversion.clear())
-        : Draft.verb(name + "-by-hand", "nothing");
+        : Draft.verb(name + "-by-hand", "by-hand");
   }
 
   private Verdict born(
@@ -251,7 +258,7 @@ final class Decider {
     }
     List<String> twins = in.duplicates().getOrDefault(record.id(), List.of());
     if (!twins.isEmpty()) {
-      JsonNode effect = askTwin(draft, twins);
+      JsonNode effect = Twins.ask(draft, twins);
       if (effect != null && effect.path("do").asText().equals("link")) {
         Verdict linked = draft.nothingToDo(twins.get(0));
         return new Verdict(linked.decision(), linked.questions(), twins.get(0));
@@ -264,8 +271,11 @@ final class Decider {
     draft.take(inversion.set(), inversion.clear());
     draft.need(inversion.needs());
     inversion.flags().forEach(flag -> FlagQuestions.ask(draft, flag, flag.required()));
-    families.children(record).forEach(child -> addChild(draft, child));
+    families.children(record).forEach(draft::travels);
     Hazards.ask(source, flow.sourceObject(), flow, draft, Kind.CREATE, Json.object());
+    if (draft.nothing()) {
+      return draft.nothingToDo(null);
+    }
     return draft.done(
         Decision.Kind.CREATE,
         null,
@@ -280,11 +290,20 @@ final class Decider {
    * Decides a child record (a comment, a note): children are only ever appended.
    *
    * @param parentBorn whether its parent was born in the target too, so that it travels with it
+   * @param homeless whether its parent is known to have no home in the source
    * @param parent the parent's source record; null if that is not known
    */
   Verdict child(
-      Flow flow, StagedRecord record, Inputs in, boolean parentBorn, @Nullable Original parent) {
-    Draft draft = new Draft(flow, record, answers);
+      Flow flow,
+      StagedRecord record,
+      Inputs in,
+      boolean parentBorn,
+      boolean homeless,
+      @Nullable Original parent) {
+    Draft draft = new Draft(flow, record, rules);
+    if (joinKeys.unsound(String.valueOf(flow.parentObject()))) {
+      return joinKeys.refuse(draft);
+    }
     RecordEvidence evidence = in.evidence().getOrDefault(record.id(), RecordEvidence.NONE);
     String sourceId = in.known().getOrDefault(record.id(), record.joinKey());
     if (record.kind() != Change.Kind.CHANGED) {
@@ -297,7 +316,7 @@ final class Decider {
       return draft.nothingToDo(null);
     }
     String symbol = record.parent();
-    if (symbol == null) {
+    if (symbol == null || homeless) {
       draft.ask(
           "NO_PARENT",
           null,
@@ -318,6 +337,9 @@ final class Decider {
         Hazards.ask(source, parent.object(), flow, draft, Kind.APPEND, parent.s1());
       }
       draft.need(List.of(symbol));
+    }
+    if (draft.nothing()) {
+      return draft.nothingToDo(null);
     }
     return draft.done(
         Decision.Kind.APPEND,
@@ -350,27 +372,6 @@ final class Decider {
     return draft.nothingToDo(sourceId);
   }
 
-  private static @Nullable JsonNode askTwin(Draft draft, List<String> twins) {
-    ObjectNode detail =
-        Json.object().put("cause", "the source already has a record with the same natural key");
-    detail.set("source", Json.tree(twins));
-    List<Question.Choice> choices =
-        twins.size() == 1
-            ? List.of(
-                Draft.verb("link", "link"), Draft.verb("create", "create"), Draft.verb("skip", "nothing"))
-            : List.of(Draft.verb("create", "create"), Draft.verb("skip", "nothing"));
-    return draft.ask("RECORD_DUPLICATE", null, "", detail, choices, true);
-  }
-
-  private static void addChild(Draft draft, Families.Child child) {
-    ObjectNode node = Json.object();
-    node.put(DecisionJson.CHILD, child.symbol());
-    node.put(DecisionJson.CHILD_OBJECT, child.sourceObject());
-    child.set().forEach((path, value) -> Dotted.set(node, path, value));
-    draft.need(child.needs());
-    draft.child(node);
-  }
-
   /** The immutable key that a record born in the target gets in the source. */
   private String joinKeyOf(StagedRecord record) {
     return target.platform() + ":" + record.symbol();
@@ -378,14 +379,5 @@ final class Decider {
 
   private Decision.UndoClass undo(Flow flow, Kind kind) {
     return Decision.UndoClass.valueOf(source.object(flow.sourceObject()).undo(kind).is().name());
-  }
-
-  /** An answer may choose what the source already holds: a no-op costs no write. */
-  private static void dropNoOps(Draft draft, ObjectNode s1) {
-    List<String> paths = new ArrayList<>();
-    draft.set().fieldNames().forEachRemaining(paths::add);
-    paths.stream()
-        .filter(path -> Dotted.at(s1, path).equals(draft.set().get(path)))
-        .forEach(draft::leave);
   }
 }

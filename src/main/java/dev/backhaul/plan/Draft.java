@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Draft {
   private final Flow flow;
   private final StagedRecord record;
-  private final Map<String, String> answers;
+  private final Rules rules;
   private final ObjectNode set = Json.object();
   private final Set<String> clear = new TreeSet<>();
   private final Set<String> needs = new TreeSet<>();
@@ -26,14 +26,19 @@ final class Draft {
   private final List<Question> questions = new ArrayList<>();
   private boolean held;
 
-  /**
-   * @param answers newest answers by question id or group
-   */
-  Draft(Flow flow, StagedRecord record, Map<String, String> answers) {
+  Draft(Flow flow, StagedRecord record, Rules rules) {
     this.flow = flow;
     this.record = record;
-    this.answers = answers;
+    this.rules = rules;
   }
+
+  /**
+   * What a plan follows beside the records.
+   *
+   * @param answers newest answers by question id or group
+   * @param holdFlagged whether any open question holds its whole record
+   */
+  record Rules(Map<String, String> answers, boolean holdFlagged) {}
 
   void set(String path, JsonNode value) {
     clear.remove(path);
@@ -85,8 +90,26 @@ final class Draft {
     return List.copyOf(children);
   }
 
+  /** A child that travels with the record. */
+  void travels(Families.Child child) {
+    ObjectNode node = Json.object();
+    node.put(DecisionJson.CHILD, child.symbol());
+    node.put(DecisionJson.CHILD_OBJECT, child.sourceObject());
+    child.set().forEach((path, value) -> Dotted.set(node, path, value));
+    need(child.needs());
+    child(node);
+  }
+
+  /** An answer may choose what the source already holds: a no-op costs no write. */
+  void dropNoOps(ObjectNode s1) {
+    List<String> paths = new ArrayList<>();
+    set.fieldNames().forEachRemaining(paths::add);
+    paths.stream().filter(path -> Dotted.at(s1, path).equals(set.get(path))).forEach(this::leave);
+  }
+
   /**
-   * Asks, and follows the answer if one was given.
+   * Asks, and follows the answer if one was given. Question and group are named by their choices too:
+   * an answer holds for the choices it was given on, and one answer fits all of its group.
    *
    * @param kindOfValue what groups questions beyond code and field: enumerable values only, never text
    *     that people typed
@@ -100,23 +123,25 @@ final class Draft {
       ObjectNode detail,
       List<Question.Choice> choices,
       boolean holds) {
-    String id = Json.sha256(record.symbol() + "|" + code + "|" + field).substring(0, 16);
-    String cause = flow.targetObject() + "|" + code + "|" + field + "|" + kindOfValue;
+    boolean waits = holds || rules.holdFlagged();
+    List<String> names = choices.stream().map(Question.Choice::name).toList();
+    String id = Json.sha256(record.symbol() + "|" + code + "|" + field + "|" + names).substring(0, 16);
+    String cause = flow.targetObject() + "|" + code + "|" + field + "|" + kindOfValue + "|" + names;
     String group =
         code.toLowerCase(java.util.Locale.ROOT).replace('_', '-')
             + "-"
             + Json.sha256(cause).substring(0, 6);
     Question question =
         new Question(
-            id, record.symbol(), group, code, flow.targetObject(), field, detail, choices, holds);
+            id, record.symbol(), group, code, flow.targetObject(), field, detail, choices, waits);
     questions.add(question);
-    String name = answers.getOrDefault(id, answers.get(group));
+    String name = rules.answers().getOrDefault(id, rules.answers().get(group));
     for (Question.Choice choice : choices) {
       if (choice.name().equals(name)) {
         return choice.effect();
       }
     }
-    if (holds) {
+    if (waits) {
       held = true;
     }
     return null;

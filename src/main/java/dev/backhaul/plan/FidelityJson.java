@@ -17,20 +17,34 @@ final class FidelityJson {
   private FidelityJson() {}
 
   static JsonNode of(Report report) {
-    ArrayNode lines = Json.mapper().createArrayNode();
+    ObjectNode all = Json.object();
+    ArrayNode lines = all.putArray("lines");
     for (Report.Line line : report.lines()) {
       if (line.compared() > 0) {
         ObjectNode out = lines.addObject();
         out.put("field", line.field()).put("line", line.line());
         out.put("compared", line.compared()).put("equal", line.equal()).put("asRun", line.asRun());
-        out.put("kind", kind(line.diagnosis())).put("text", line.diagnosis().text());
+        ObjectNode diagnosis = out.putObject("diagnosis");
+        diagnosis.put("kind", kind(line.diagnosis())).put("text", line.diagnosis().text());
+        diagnosis.put("systematic", systematic(line.diagnosis()));
         if (line.diagnosis() instanceof Diagnosis.SwappedValues swapped) {
-          out.put("a", swapped.a()).put("b", swapped.b());
-          out.put("records", swapped.aAsB() + swapped.bAsA());
+          diagnosis.put("a", swapped.a()).put("b", swapped.b());
+          diagnosis.put("aAsB", swapped.aAsB()).put("bAsA", swapped.bAsA());
         }
       }
     }
-    return lines;
+    return all;
+  }
+
+  private static boolean systematic(Diagnosis diagnosis) {
+    return switch (diagnosis) {
+      case Diagnosis.Equal e -> false;
+      case Diagnosis.Other o -> false;
+      case Diagnosis.SwappedValues s -> true;
+      case Diagnosis.ShiftedZone z -> true;
+      case Diagnosis.CutLength c -> true;
+      case Diagnosis.NotLoaded n -> true;
+    };
   }
 
   /** {@code SwappedValues} as {@code swapped-values}. */

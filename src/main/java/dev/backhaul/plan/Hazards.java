@@ -24,18 +24,21 @@ final class Hazards {
   /**
    * @param object the source object written to; for an append its parent's
    * @param before the record (for an append: its parent) as it stands in the source
+   * @return false if somebody chose to write nothing at all
    */
-  static void ask(
+  static boolean ask(
       Manifest source, String object, Flow flow, Draft draft, Kind kind, ObjectNode before) {
     if (draft.nothing() && kind == Kind.UPDATE) {
-      return;
+      return true;
     }
+    boolean goes = true;
     for (Hazard hazard : source.hazards(object, kind, facts(draft, kind, before, draft.set()))) {
       List<String> fields = fieldsBehind(hazard, object, draft, kind, before);
       if (fields.isEmpty()) {
         String choice = ask(draft, hazard, null, true);
         if (choice != null && !choice.equals(AS_IS)) {
           draft.drop();
+          goes = false;
         }
       } else {
         for (String field : fields) {
@@ -45,6 +48,7 @@ final class Hazards {
         }
       }
     }
+    return goes;
   }
 
   /** The choice taken, null while there is none. */

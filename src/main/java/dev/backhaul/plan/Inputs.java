@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.backhaul.delta.Original;
 import dev.backhaul.delta.RecordEvidence;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,6 +28,17 @@ record Inputs(
     Map<String, String> known,
     Map<String, List<String>> duplicates,
     Set<String> badKeys) {
+
+  /**
+   * The same without originals that the source no longer has.
+   *
+   * @param absent {@code object:id} of records that were asked for and did not come
+   */
+  Inputs without(String object, Set<String> absent) {
+    Map<String, Original> present = new HashMap<>(originals);
+    present.keySet().removeIf(id -> absent.contains(object + ":" + id));
+    return new Inputs(evidence, present, written, known, duplicates, badKeys);
+  }
 
   /**
    * What our last verified write left.

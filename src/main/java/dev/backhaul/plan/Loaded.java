@@ -41,7 +41,10 @@ record Loaded(Map<String, T0> t0, Map<String, FieldEvidence> open) {
         case EDITED -> t0.put(path, new T0.Known(field.loaded()));
         case UNKNOWN_WRITER, OVERWRITTEN -> {
           t0.put(path, new T0.SameAsNow());
-          open.put(path, field);
+          boolean rewritten = field.overwritten() == null && field.value().equals(field.loaded());
+          if (!rewritten) {
+            open.put(path, field);
+          }
         }
       }
     }

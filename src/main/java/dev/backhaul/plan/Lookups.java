@@ -29,6 +29,7 @@ final class Lookups implements References {
   private final StagedRecords staged;
   private final Account target;
   private final Map<String, String> sourceObjects;
+  private final Set<String> bad;
   private final Map<String, Set<String>> missingTargets = new HashMap<>();
   private final Map<String, Set<String>> missingSources = new HashMap<>();
   private final Set<String> asked = new HashSet<>();
@@ -37,18 +38,21 @@ final class Lookups implements References {
 
   /**
    * @param sourceObjects target object to source object, for all flows
+   * @param bad symbols of records whose join key cannot be trusted: they are nobody's pair
    */
   Lookups(
       Store store,
       IdMap ids,
       StagedRecords staged,
       Account target,
-      Map<String, String> sourceObjects) {
+      Map<String, String> sourceObjects,
+      Set<String> bad) {
     this.store = store;
     this.ids = ids;
     this.staged = staged;
     this.target = target;
     this.sourceObjects = Map.copyOf(sourceObjects);
+    this.bad = Set.copyOf(bad);
   }
 
   @Override
@@ -63,7 +67,16 @@ final class Lookups implements References {
 
   @Override
   public Ref sourceId(String object, String targetId) {
-    return known.computeIfAbsent(object + ":" + targetId, key -> find(object, targetId, 0));
+    Ref cached = known.get(object + ":" + targetId);
+    if (cached != null) {
+      return cached;
+    }
+    Ref found = find(object, targetId, 0);
+    if (!(found instanceof Ref.Unknown)) {
+      // What is unknown may be known after the next bulk read: of itself, or of what it merged into.
+      known.put(object + ":" + targetId, found);
+    }
+    return found;
   }
 
   /** The source side of a child's parent. */
@@ -77,6 +90,9 @@ final class Lookups implements References {
   }
 
   private Ref find(String object, String targetId, int depth) {
+    if (bad.contains(object + ":" + targetId)) {
+      return new Ref.Unknown();
+    }
     Optional<String> mapped = ids.sourceId(object, targetId);
     if (mapped.isPresent()) {
       return new Ref.Known(mapped.get());
@@ -118,7 +134,10 @@ final class Lookups implements References {
   }
 
   private void read(String object, String by, Set<String> keys, String mark) {
-    List<Item> items = target.read(object, new ReadRequest(by, new ArrayList<>(keys)));
+    List<Item> items =
+        target.read(object, new ReadRequest(by, new ArrayList<>(keys))).stream()
+            .filter(item -> !bad.contains(object + ":" + item.id()))
+            .toList();
     store.useTransaction(
         handle ->
             items.forEach(
@@ -137,7 +156,6 @@ final class Lookups implements References {
     keys.forEach(
         key -> {
           asked.add(object + mark + key);
-          known.remove(object + ":" + key);
           knownTargets.remove(object + "<" + key);
         });
     // A record read by its own id answers the other direction too, and the other way round.

@@ -5,6 +5,7 @@ import dev.backhaul.delta.Evidence;
 import dev.backhaul.delta.IdMap;
 import dev.backhaul.delta.Original;
 import dev.backhaul.delta.Originals;
+import dev.backhaul.delta.RecordEvidence;
 import dev.backhaul.delta.StagedRecord;
 import dev.backhaul.delta.StagedRecords;
 import dev.backhaul.json.Json;
@@ -14,6 +15,7 @@ import dev.backhaul.mapping.Fidelity;
 import dev.backhaul.mapping.Ref;
 import dev.backhaul.platform.Account;
 import dev.backhaul.platform.Change;
+import dev.backhaul.platform.CountRequest;
 import dev.backhaul.platform.HistoryEvent;
 import dev.backhaul.platform.HistoryRequest;
 import dev.backhaul.platform.Item;
@@ -26,6 +28,7 @@ import dev.backhaul.time.Time;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -39,6 +42,7 @@ import org.jdbi.v3.core.Handle;
  */
 public final class Planner {
   private static final long MILLIS_A_FLOW = 100_000_000_000_000L;
+  private static final int INSPECTED = 500;
   private final Parts parts;
   private final Gather gather;
   private final Map<String, Fidelity> fidelity = new LinkedHashMap<>();
@@ -64,9 +68,11 @@ public final class Planner {
       Ids newIds,
       Time time,
       Progress progress,
-      Instant cutover) {}
+      Instant cutover,
+      boolean holdFlagged,
+      double maxBadKeys) {}
 
-  private record Run(String id, Lookups lookups, Decider decider) {}
+  private record Run(String id, Lookups lookups, Decider decider, Set<String> absent) {}
 
   /** A planner over its parts; one run at a time. */
   public Planner(Parts parts) {
@@ -74,23 +80,70 @@ public final class Planner {
     gather =
         new Gather(
             parts.store(), parts.staged(), parts.evidence(), parts.originals(), parts.ids(), parts.source());
-    run = begin();
+    run = begin(new JoinKeys(parts.cutover(), parts.maxBadKeys()));
   }
 
   /** Starts a run; what earlier runs learned about references and answers is looked up afresh. */
   public List<Flow> flows() {
-    run = begin();
+    run = begin(inspectJoinKeys());
     fidelity.clear();
     done.clear();
     parts.flows().forEach(flow -> fidelity.put(flow.targetObject(), flow.mapping().fidelity()));
     return parts.flows();
   }
 
-  private Run begin() {
+  /** Join keys are counted before anything is decided: too many bad ones refuse the whole object. */
+  private JoinKeys inspectJoinKeys() {
+    JoinKeys keys = new JoinKeys(parts.cutover(), parts.maxBadKeys());
+    for (Flow flow : parts.flows()) {
+      if (!flow.child()) {
+        inspectJoinKeys(flow, keys);
+      }
+    }
+    return keys;
+  }
+
+  private void inspectJoinKeys(Flow flow, JoinKeys keys) {
+    String object = flow.targetObject();
+    Set<String> duplicated = Set.copyOf(parts.staged().duplicateJoinKeys(object));
+    long loaded = 0;
+    String after = "";
+    List<StagedRecord> page = parts.staged().page(object, after, INSPECTED);
+    while (!page.isEmpty()) {
+      after = page.get(page.size() - 1).id();
+      List<StagedRecord> live =
+          page.stream().filter(record -> record.kind() == Change.Kind.CHANGED).toList();
+      Map<String, RecordEvidence> evidence = parts.evidence().of(object, live);
+      keys.inspect(
+          flow,
+          live,
+          evidence,
+          parts.ids().vouched(object, live.stream().map(StagedRecord::id).toList()),
+          duplicated);
+      loaded += live.stream().filter(each -> claimsToBeLoaded(each, keys)).count();
+      page = parts.staged().page(object, after, INSPECTED);
+    }
+    keys.close(object, loaded, () -> inTarget(object));
+  }
+
+  private static boolean claimsToBeLoaded(StagedRecord record, JoinKeys keys) {
+    return record.joinKey() != null || keys.fault(record).isPresent();
+  }
+
+  /** How many records the target holds by its own count; 0 where it cannot count. */
+  private long inTarget(String object) {
+    if (parts.targetManifest().object(object).count() == null) {
+      return 0;
+    }
+    Long live = parts.target().count(object, new CountRequest(null)).live();
+    return live == null ? 0 : live;
+  }
+
+  private Run begin(JoinKeys keys) {
     Map<String, String> sourceObjects = new HashMap<>();
     parts.flows().forEach(flow -> sourceObjects.put(flow.targetObject(), flow.sourceObject()));
     Lookups lookups =
-        new Lookups(parts.store(), parts.ids(), parts.staged(), parts.target(), sourceObjects);
+        new Lookups(parts.store(), parts.ids(), parts.staged(), parts.target(), sourceObjects, keys.bad());
     return new Run(
         parts.newIds().next(),
         lookups,
@@ -98,8 +151,10 @@ public final class Planner {
             parts.sourceManifest(),
             parts.targetManifest(),
             parts.cutover(),
-            parts.answers().all(),
-            lookups));
+            new Draft.Rules(parts.answers().all(), parts.holdFlagged()),
+            keys,
+            lookups),
+        new HashSet<>());
   }
 
   /** The first page of a flow. */
@@ -148,6 +203,9 @@ public final class Planner {
   public void keepOriginals(PlanPage page, List<Item> items) {
     String object = originalsObject(page.flow());
     parts.originals().keep(object, items, ids -> history(object, ids));
+    Set<String> missing = new HashSet<>(originals(page).keys());
+    items.forEach(item -> missing.remove(item.id()));
+    missing.forEach(id -> run.absent().add(object + ":" + id));
   }
 
   private List<HistoryEvent> history(String object, List<String> ids) {
@@ -158,7 +216,7 @@ public final class Planner {
   /** Decides a page; references the store does not know are asked of the target once, in bulk. */
   public PlanPage decide(PlanPage page) {
     run.lookups().resolve();
-    Inputs in = gather.of(page.flow(), page.records());
+    Inputs in = gather.of(page.flow(), page.records()).without(page.flow().sourceObject(), run.absent());
     List<Verdict> verdicts = decideAll(page, in);
     while (run.lookups().resolve()) {
       verdicts = decideAll(page, in);
@@ -187,7 +245,8 @@ public final class Planner {
     Ref parent = run.lookups().parent(record);
     Original original = parent instanceof Ref.Known known ? parents.get(known.id()) : null;
     boolean born = parent instanceof Ref.Pending;
-    Verdict verdict = run.decider().child(flow, record, in, born, original);
+    boolean homeless = parent instanceof Ref.Gone || parent instanceof Ref.Unknown;
+    Verdict verdict = run.decider().child(flow, record, in, born, homeless, original);
     return born && verdict.decision().state() == Decision.State.READY
         ? Verdict.travelling(verdict)
         : verdict;
@@ -204,7 +263,7 @@ public final class Planner {
     for (StagedRecord record : parts.staged().children(parent.symbol())) {
       Flow flow = flowOf(record.object());
       Inputs in = gather.of(flow, List.of(record));
-      Verdict verdict = run.decider().child(flow, record, in, true, null);
+      Verdict verdict = run.decider().child(flow, record, in, true, false, null);
       if (verdict.decision().state() == Decision.State.READY
           && verdict.decision().kind() == Decision.Kind.APPEND) {
         out.add(Families.Child.of(verdict.decision()));
@@ -281,7 +340,9 @@ public final class Planner {
   /** Applied, refused or undone for this very state: nothing new to decide. */
   private static boolean settled(Decision before, Decision now) {
     return switch (before.state()) {
-      case APPLIED -> now.kind() == Decision.Kind.NONE;
+      case APPLIED ->
+          now.kind() == Decision.Kind.NONE
+              || (now.kind() == Decision.Kind.DELETE && before.kind() == Decision.Kind.DELETE);
       case REFUSED, UNDONE -> before.fingerprint().equals(now.fingerprint());
       case READY, HELD, STALE -> false;
     };

@@ -42,7 +42,10 @@ final class Silencer {
         switch (request.verb()) {
           case LIST -> List.of();
           case DISABLE -> switched(how, request.items(), false);
-          case RESTORE -> switched(how, request.items(), true);
+          case RESTORE -> {
+            sweep(how);
+            yield switched(how, request.items(), true);
+          }
           case CANARY -> canary(how, identity);
         };
     return new SilenceReport(list(how), noises, how.unprovable());
@@ -104,11 +107,30 @@ final class Silencer {
     }
   }
 
+  /** Deletes the canaries of earlier proofs that died, or lost an answer, before they could. */
+  private void sweep(Silence how) {
+    Silence.Canary canary = how.canary();
+    if (canary == null) {
+      return;
+    }
+    JsonNode found = sender.read(Operation.SILENCE, canary.leftovers(), Json.object());
+    for (JsonNode id : canary.leftoverIds().list(found)) {
+      try {
+        sender.write(Operation.SILENCE, canary.delete(), Json.object().set("id", id));
+      } catch (PlatformException e) {
+        if (!(e.failure() instanceof Failure.NotFound)) {
+          throw e;
+        }
+      }
+    }
+  }
+
   private List<String> canary(Silence how, String identity) {
     Silence.Canary canary = how.canary();
     if (canary == null) {
       throw catalogue.cannot("canary", "");
     }
+    sweep(how);
     ObjectNode variables = Json.object();
     variables.put("identity", identity);
     JsonNode requester = sender.write(Operation.SILENCE, canary.requester(), variables);

@@ -11,11 +11,14 @@ import java.time.Instant;
  * and batch boundaries: whoever sleeps through it is fenced off by the next holder's epoch.
  */
 public final class Lease {
+  static final String ROLLBACK = "rollback";
+
   private final Leases leases;
   private final Fence fence;
   private final Duration span;
   private final Time time;
   private Instant renewed;
+  private volatile boolean draining;
 
   private Lease(Leases leases, Fence fence, Duration span, Time time) {
     this.leases = leases;
@@ -28,15 +31,15 @@ public final class Lease {
   /**
    * Takes the lease.
    *
-   * @throws ConfigurationException if another process holds it
+   * @throws HeldException if another process holds it
    */
   static Lease take(Leases leases, String owner, Duration span, Time time) {
     return leases
-        .acquire("rollback", owner, span)
+        .acquire(ROLLBACK, owner, span)
         .map(fence -> new Lease(leases, fence, span, time))
         .orElseThrow(
             () ->
-                new ConfigurationException(
+                new HeldException(
                     "another process is running this rollback; its lease ends "
                         + span.toSeconds()
                         + " s after its last sign of life. Stop it, or use its API"));
@@ -47,8 +50,20 @@ public final class Lease {
     return fence;
   }
 
-  /** Renews the lease when a third of it has passed; called between pages and batches. */
+  /** From now on work ends at its next page or batch boundary. */
+  void drain() {
+    draining = true;
+  }
+
+  /**
+   * Renews the lease when a third of it has passed; called between pages and batches.
+   *
+   * @throws DrainedException if the process was asked to end
+   */
   public synchronized void keep() {
+    if (draining) {
+      throw new DrainedException();
+    }
     Instant now = time.instant();
     if (now.isAfter(renewed.plus(span.dividedBy(3)))) {
       leases.renew(fence, span);

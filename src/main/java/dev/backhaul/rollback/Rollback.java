@@ -5,7 +5,7 @@ import dev.backhaul.apply.Report;
 import dev.backhaul.apply.Silence;
 import dev.backhaul.apply.Undo;
 import dev.backhaul.budget.Budget;
-import dev.backhaul.budget.SqlBudgetStore;
+import dev.backhaul.budget.Level;
 import dev.backhaul.delta.Cursors;
 import dev.backhaul.delta.Evidence;
 import dev.backhaul.delta.IdMap;
@@ -14,8 +14,10 @@ import dev.backhaul.delta.Stage;
 import dev.backhaul.delta.StagedRecords;
 import dev.backhaul.delta.Writers;
 import dev.backhaul.journal.Journal;
-import dev.backhaul.manifest.Manifest;
-import dev.backhaul.manifest.SystemConfig;
+import dev.backhaul.parity.HtmlReport;
+import dev.backhaul.parity.Parity;
+import dev.backhaul.parity.ParityReport;
+import dev.backhaul.parity.Proceedings;
 import dev.backhaul.plan.Answers;
 import dev.backhaul.plan.Decisions;
 import dev.backhaul.plan.Dotted;
@@ -25,29 +27,28 @@ import dev.backhaul.plan.Planner;
 import dev.backhaul.plan.Questions;
 import dev.backhaul.platform.Account;
 import dev.backhaul.platform.Accounts;
-import dev.backhaul.platform.Credentials;
 import dev.backhaul.platform.Item;
 import dev.backhaul.platform.Role;
-import dev.backhaul.platform.SaasSystem;
 import dev.backhaul.store.Approvals;
 import dev.backhaul.store.Audit;
 import dev.backhaul.store.DesiredState;
 import dev.backhaul.store.Fence;
 import dev.backhaul.store.Ids;
 import dev.backhaul.store.Leases;
-import dev.backhaul.store.PayloadKey;
 import dev.backhaul.store.Store;
-import dev.backhaul.store.StoreSettings;
-import dev.backhaul.yaml.Secret;
-import java.net.URI;
+import dev.backhaul.store.StoreException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
+import java.util.TreeMap;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.Route;
 import org.apache.camel.main.Main;
 import org.jspecify.annotations.Nullable;
 
@@ -78,25 +79,27 @@ public final class Rollback implements AutoCloseable {
   private final DesiredState desired;
   private final Lease lease;
   private final Writing writing;
+  private final Round round;
   private final ProducerTemplate routes;
 
   private Rollback(Settings settings, Configuration configuration) {
     this.settings = settings;
     this.configuration = configuration;
-    store = Store.open(storeSettings());
+    Opening opening = new Opening(settings, configuration);
+    store = opening.store();
     audit = new Audit(settings.time());
     desired = new DesiredState(store, audit, settings.time());
-    camel.configure().withRoutesIncludePattern(routes(settings.home()));
+    camel.configure().withRoutesIncludePattern(opening.routes());
     camel.configure().withShutdownTimeout(30);
     camel.configure().withAutoConfigurationLogSummary(false);
     camel.configure().withBasePackageScan("");
     camel.init();
     CamelContext context = camel.getCamelContext();
     Accounts.bindSteps(context);
-    sourceBudget = budget("source", configuration.source());
-    targetBudget = budget("target", configuration.target());
-    source = open(context, Role.SOURCE, sourceBudget);
-    target = open(context, Role.TARGET, targetBudget);
+    sourceBudget = opening.budget(store, Role.SOURCE);
+    targetBudget = opening.budget(store, Role.TARGET);
+    source = opening.account(context, Role.SOURCE, sourceBudget);
+    target = opening.account(context, Role.TARGET, targetBudget);
     lease =
         Lease.take(new Leases(store, settings.time()), settings.owner(), LEASE, settings.time());
     Fence fence = lease.fence();
@@ -139,7 +142,9 @@ public final class Rollback implements AutoCloseable {
                 ids,
                 settings.time(),
                 settings.progress(),
-                configuration.migration().cutover())));
+                configuration.migration().cutover(),
+                configuration.migration().holdFlagged(),
+                configuration.migration().joinKey().maxBad().value())));
     writing = writing(fence, ids);
     camel.bind("lease", lease);
     camel.bind("applier", writing.applier());
@@ -150,6 +155,8 @@ public final class Rollback implements AutoCloseable {
     camel.bind("verify", writing.applier().steps().verify());
     camel.bind("settle", writing.applier().steps().settle());
     camel.bind("brake", writing.applier().steps().brake());
+    round = new Round(this, lease::keep);
+    camel.bind("round", round);
     camel.start();
     routes = context.createProducerTemplate();
   }
@@ -162,9 +169,10 @@ public final class Rollback implements AutoCloseable {
    * @throws ConfigurationException if something does not fit together
    */
   public static Rollback open(Settings settings) {
-    return new Rollback(
-        settings,
-        Configuration.read(settings.home(), settings.migration(), settings.environment()));
+    Configuration configuration =
+        Configuration.read(settings.home(), settings.migration(), settings.environment());
+    PlatformRoutes.check(settings.home(), configuration.migration().objects());
+    return new Rollback(settings, configuration);
   }
 
   /** Brings the delta up to date: every object swept once, and the evidence of what changed. */
@@ -174,6 +182,60 @@ public final class Rollback implements AutoCloseable {
     }
     for (Flow flow : configuration.flows()) {
       run("direct:evidence." + flow.targetObject(), null, Object.class);
+    }
+  }
+
+  /** What applying the newest plan asks of the source, and how long its limits make that take. */
+  public Cost cost() {
+    return Cost.of(configuration.source(), sourceBudget, decisions.tallies());
+  }
+
+  /** Proves that nothing was lost: every staged record accounted for, every write read once more. */
+  public ParityReport parity() {
+    return run(() -> Parity.of(parts()).check());
+  }
+
+  /**
+   * Writes the whole account as one HTML page.
+   *
+   * @param throttled 429s by role, where somebody counted them; -1 where nobody did
+   */
+  public void report(Path file, ParityReport parity, Map<String, Long> throttled) {
+    Map<String, HtmlReport.Spent> spent = new TreeMap<>();
+    levels()
+        .forEach(
+            (role, levels) ->
+                spent.put(role, new HtmlReport.Spent(levels, throttled.getOrDefault(role, -1L))));
+    HtmlReport.write(
+        file,
+        new HtmlReport.Content(
+            configuration.migration().migration(),
+            configuration.migration().cutover(),
+            configuration.migration().windows(),
+            Map.of("source", source.probe(), "target", target.probe()),
+            lastPlan().orElse(null),
+            parity,
+            spent,
+            Proceedings.of(store, audit)));
+  }
+
+  private Parity.Parts parts() {
+    return new Parity.Parts(
+        store,
+        writing.journal(),
+        source,
+        target,
+        configuration.source(),
+        configuration.target(),
+        configuration.flows().stream().map(Flow::targetObject).toList(),
+        configuration.migration().cutover(),
+        settings.time(),
+        settings.progress());
+  }
+
+  private <T> T run(Supplier<T> work) {
+    try (var scope = settings.time().work()) {
+      return work.get();
     }
   }
 
@@ -212,6 +274,57 @@ public final class Rollback implements AutoCloseable {
   /** Approvals. */
   public Approvals approvals() {
     return writing.approvals();
+  }
+
+  /** What people read and say about this rollback. */
+  public Books books() {
+    return Books.over(configuration, store, settings.time());
+  }
+
+  /** How the limits of each account stand, by {@code role/platform}. */
+  public Map<String, List<Level>> levels() {
+    return Map.of(
+        "source/" + source.platform(), sourceBudget.levels(),
+        "target/" + target.platform(), targetBudget.levels());
+  }
+
+  /** Whether this process still may write: its lease runs and it is not about to end. */
+  public void keep() {
+    lease.keep();
+  }
+
+  /** From now on work ends at its next page or batch boundary, with {@link DrainedException}. */
+  public void drain() {
+    lease.drain();
+  }
+
+  /**
+   * Starts the scheduled rounds.
+   *
+   * @return the ids of the routes that run them; empty if no platform file has any
+   */
+  public List<String> watch() {
+    List<String> started = new ArrayList<>();
+    for (Route route : camel.getCamelContext().getRoutes()) {
+      if (route.getEndpoint().getEndpointUri().startsWith("quartz:")) {
+        try {
+          camel.getCamelContext().getRouteController().startRoute(route.getRouteId());
+        } catch (Exception e) {
+          throw new IllegalStateException("the route " + route.getRouteId() + " does not start", e);
+        }
+        started.add(route.getRouteId());
+      }
+    }
+    return started;
+  }
+
+  /** The scheduled round: what became of the last one. */
+  public Round round() {
+    return round;
+  }
+
+  Instant now() {
+    return settings.time().instant();
   }
 
   /** The newest plan; empty before the first. */
@@ -268,7 +381,8 @@ public final class Rollback implements AutoCloseable {
         settings.progress(),
         configuration.migration().cutover(),
         Duration.ofMinutes(2),
-        this::parentOf);
+        this::parentOf,
+        settings.crashPoint());
   }
 
   private @Nullable String parentOf(String object, Item item) {
@@ -276,66 +390,6 @@ public final class Rollback implements AutoCloseable {
     String path = flow.parentPath();
     String id = path == null ? "" : Dotted.at(item.fields(), path).asText("");
     return id.isEmpty() ? null : flow.parentObject() + ":" + id;
-  }
-
-  private StoreSettings storeSettings() {
-    Path chosen = settings.store();
-    Path file =
-        chosen != null
-            ? chosen
-            : settings
-                .home()
-                .resolve(configuration.service().store().urlOf(configuration.migration().migration()));
-    StoreSettings plain = StoreSettings.file(file);
-    var key = configuration.service().store().encryptionKey();
-    return key == null ? plain : plain.withKey(PayloadKey.ofBase64(key.reveal(settings.environment())));
-  }
-
-  private Budget budget(String role, Manifest manifest) {
-    return new Budget(
-        role + "/" + manifest.platform(),
-        manifest.limits(),
-        new SqlBudgetStore(store, settings.time()),
-        settings.time());
-  }
-
-  private Account open(CamelContext context, Role role, Budget budget) {
-    boolean isSource = role == Role.SOURCE;
-    SystemConfig system =
-        isSource
-            ? configuration.migration().systems().source()
-            : configuration.migration().systems().target();
-    URI url = settings.baseUrls().getOrDefault(role, system.url());
-    Manifest manifest = isSource ? configuration.source() : configuration.target();
-    return Accounts.open(
-        context,
-        new SaasSystem(
-            role,
-            manifest,
-            url,
-            Credentials.of(name -> secret(role, system, name)),
-            isSource ? Map.of() : configuration.targetJoinKeys()),
-        budget,
-        settings.time());
-  }
-
-  private String secret(Role role, SystemConfig system, String name) {
-    Secret secret = system.auth().get(name);
-    if (secret == null) {
-      throw new ConfigurationException(
-          "migration.yaml: systems."
-              + role.name().toLowerCase(Locale.ROOT)
-              + ".auth lacks '"
-              + name
-              + "', which "
-              + system.platform()
-              + " needs; write it as ${env:NAME} or ${file:/path}");
-    }
-    return secret.reveal(settings.environment());
-  }
-
-  private static String routes(Path home) {
-    return "file:" + home.resolve("routes") + "/*.camel.yaml,file:" + home.resolve("routes/platforms") + "/*.camel.yaml";
   }
 
   /** The configuration as read. */

@@ -6,6 +6,7 @@ import dev.backhaul.json.Json;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -81,6 +82,17 @@ public final class Audit {
       }
       return new Verdict(sound, null, head);
     }
+  }
+
+  /** Who did this to {@code subject} last; empty if nobody did. */
+  public Optional<String> lastActor(Handle handle, String action, String subject) {
+    return handle
+        .createQuery(
+            "SELECT actor FROM audit WHERE action = :action AND subject = :subject ORDER BY seq DESC LIMIT 1")
+        .bind("action", action)
+        .bind("subject", subject)
+        .mapTo(String.class)
+        .findOne();
   }
 
   /** The newest rows, newest first. */

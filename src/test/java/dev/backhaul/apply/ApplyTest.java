@@ -5,6 +5,7 @@ import static dev.backhaul.apply.House.create;
 import static dev.backhaul.apply.House.update;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.backhaul.journal.Entry;
@@ -131,7 +132,7 @@ final class ApplyTest {
       assertThat(platform.ledger.get(1)).isEqualTo("create ticket jk-k1");
       assertThat(platform.ledger.get(2)).endsWith("first");
       String ticketId = platform.idOf("ticket", "jk-k1");
-      assertThat(platform.fields("ticket", ticketId).path("requester_id").asText())
+      assertThat(platform.fields("ticket", requireNonNull(ticketId)).path("requester_id").asText())
           .isEqualTo(platform.idOf("user", "jk-u1"));
     }
   }
@@ -369,7 +370,7 @@ final class ApplyTest {
       house.desired.pause("apply", House.MIA, "lunch");
       Duration day = Duration.ofDays(2);
       time.sleepUntil(time.instant().plus(day));
-      house.leases.acquire("source", "other", day).orElseThrow();
+      assertThat(house.leases.acquire("source", "other", day)).isPresent();
       assertThatThrownBy(house::apply)
           .isInstanceOf(GateClosedException.class)
           .hasMessageContaining("lease")

@@ -1,6 +1,7 @@
 package dev.backhaul.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.backhaul.json.Json;
@@ -141,8 +142,8 @@ final class CrashTortureTest {
       assertThat(house.state(decision.id())).as(decision.id()).isEqualTo(expected);
     }
     assertThat(house.journal.open()).isEmpty();
-    assertThat(platform.rules.get("r1").active()).isTrue();
-    assertThat(platform.rules.get("r2").active()).isFalse();
+    assertThat(requireNonNull(platform.rules.get("r1")).active()).isTrue();
+    assertThat(requireNonNull(platform.rules.get("r2")).active()).isFalse();
   }
 
   @Test

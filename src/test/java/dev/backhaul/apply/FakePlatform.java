@@ -1,5 +1,7 @@
 package dev.backhaul.apply;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.backhaul.json.Json;
@@ -131,18 +133,18 @@ final class FakePlatform implements Account {
 
   /** Somebody else writes. */
   synchronized void touch(String object, String id, String field, String value) {
-    Rec rec = records(object).get(id);
+    Rec rec = requireNonNull(records(object).get(id));
     rec.fields.put(field, value);
     rec.version++;
   }
 
   synchronized ObjectNode fields(String object, String id) {
     settle();
-    return records(object).get(id).fields;
+    return requireNonNull(records(object).get(id)).fields;
   }
 
   synchronized String version(String object, String id) {
-    return "v" + records(object).get(id).version;
+    return "v" + requireNonNull(records(object).get(id)).version;
   }
 
   synchronized List<ObjectNode> all(String object) {
@@ -292,7 +294,7 @@ final class FakePlatform implements Account {
     if (time.instant().isBefore(jobDone.get(job))) {
       return WriteAnswer.running(job);
     }
-    return WriteAnswer.done(List.copyOf(jobs.get(job).values()));
+    return WriteAnswer.done(List.copyOf(requireNonNull(jobs.get(job)).values()));
   }
 
   @Override

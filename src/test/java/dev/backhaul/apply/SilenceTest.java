@@ -2,6 +2,7 @@ package dev.backhaul.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static java.util.Objects.requireNonNull;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -33,7 +34,7 @@ final class SilenceTest {
       assertThat(platform.rulesOn()).isZero();
       assertThat(doubts(house)).isEmpty();
       assertThat(house.silence.restore(House.MIA)).isEqualTo(2);
-      assertThat(platform.rules.get("r3").active()).isFalse();
+      assertThat(requireNonNull(platform.rules.get("r3")).active()).isFalse();
       assertThat(platform.rulesOn()).isEqualTo(2);
       assertThat(doubts(house)).hasSize(1);
     }

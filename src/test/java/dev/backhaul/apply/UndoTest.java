@@ -5,6 +5,7 @@ import static dev.backhaul.apply.House.create;
 import static dev.backhaul.apply.House.update;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.backhaul.json.Json;
@@ -123,7 +124,7 @@ final class UndoTest {
                 create("u2", "user", set("name", "Bob"), Decision.UndoClass.COMPENSATED),
                 append("a1", "t-ticket:t1", "hello"))) {
       house.apply();
-      platform.touch("user", platform.idOf("user", "jk-u2"), "name", "Bobby");
+      platform.touch("user", requireNonNull(platform.idOf("user", "jk-u2")), "name", "Bobby");
       Undo.Undone undone = undo(house, UndoScope.ALL);
       assertThat(undone).isEqualTo(new Undo.Undone(2, 1, 0));
       assertThat(platform.idOf("user", "jk-u1")).isNull();

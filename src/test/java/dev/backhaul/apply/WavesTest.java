@@ -52,13 +52,13 @@ final class WavesTest {
   void the_first_waves_are_small_show_every_object_and_kind_and_hold_nothing_that_cannot_be_undone() {
     List<Decision> plan = plan(new Random(3), 200);
     Map<String, Integer> waves = Waves.assign(plan, Waves.USUAL);
-    List<Decision> early = plan.stream().filter(d -> waves.get(d.id()) <= 2).toList();
+    List<Decision> early = plan.stream().filter(d -> waves.getOrDefault(d.id(), 99) <= 2).toList();
     assertThat(early.stream().map(d -> d.object() + d.kind()).collect(Collectors.toSet()))
         .isEqualTo(plan.stream().map(d -> d.object() + d.kind()).collect(Collectors.toSet()));
     assertThat(early).noneMatch(d -> d.undo() == Decision.UndoClass.NONE);
     assertThat(waves.values().stream().filter(wave -> wave == 1).count()).isBetween(1L, 6L);
     assertThat(waves.values().stream().filter(wave -> wave == 3).count()).isGreaterThan(99);
     assertThat(waves.keySet()).hasSize(plan.size());
-    assertThat(plan).allMatch(d -> d.undo() != Decision.UndoClass.NONE || waves.get(d.id()) == 4);
+    assertThat(plan).allMatch(d -> d.undo() != Decision.UndoClass.NONE || waves.getOrDefault(d.id(), 0) == 4);
   }
 }

@@ -3,6 +3,7 @@ package dev.backhaul.mapping;
 import static dev.backhaul.mapping.Given.REFS;
 import static dev.backhaul.mapping.Given.json;
 import static org.assertj.core.api.Assertions.assertThat;
+import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -63,7 +64,7 @@ class BlocksAndChildrenTest {
 
   @Test
   void a_born_record_takes_the_branch_its_own_mark_says() {
-    assertThat(branches.create(json("{'Id':'1','Way':'OUT','Owner':'o9'}"), REFS).set().get("author").asText())
+    assertThat(requireNonNull(branches.create(json("{'Id':'1','Way':'OUT','Owner':'o9'}"), REFS).set().get("author")).asText())
         .isEqualTo("9");
     Inversion in = branches.create(json("{'Id':'1','Way':'IN','Contact':'t-9'}"), REFS);
     assertThat(in.flags()).isEmpty();

@@ -3,6 +3,7 @@ package dev.backhaul.mapping;
 import static dev.backhaul.mapping.Given.REFS;
 import static dev.backhaul.mapping.Given.json;
 import static org.assertj.core.api.Assertions.assertThat;
+import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -100,7 +101,7 @@ class FidelityTest {
     Inversion untouched = invert(mapping, s0, t0, t0);
 
     // Then MEDIUM is normal, the repair needs no write, and the damage never reaches the source
-    assertThat(edited.set().get("p").asText()).isEqualTo("normal");
+    assertThat(requireNonNull(edited.set().get("p")).asText()).isEqualTo("normal");
     assertThat(repaired.empty() && repaired.flags().isEmpty()).isTrue();
     assertThat(untouched.empty() && untouched.flags().isEmpty()).isTrue();
   }

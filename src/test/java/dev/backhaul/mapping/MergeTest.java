@@ -4,6 +4,7 @@ import static dev.backhaul.mapping.Given.REFS;
 import static dev.backhaul.mapping.Given.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -33,7 +34,7 @@ class MergeTest {
 
     assertThat(back.set().containsKey("s")).isEqualTo(written);
     if (written) {
-      assertThat(back.set().get("s").asText()).isEqualTo(value);
+      assertThat(requireNonNull(back.set().get("s")).asText()).isEqualTo(value);
     }
     assertThat(back.flags().size()).isEqualTo(policy.equals("flag") ? 1 : 0);
   }
@@ -64,7 +65,7 @@ class MergeTest {
 
     assertThat(flag.code()).isEqualTo(Code.CONFLICT);
     assertThat(flag.wasSource().asText()).isEqualTo("c");
-    assertThat(flag.choices().get(1).set().get("s").asText()).isEqualTo("b");
+    assertThat(requireNonNull(flag.choices().get(1).set().get("s")).asText()).isEqualTo("b");
   }
 
   @Test

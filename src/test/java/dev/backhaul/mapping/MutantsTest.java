@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static dev.backhaul.mapping.Given.REFS;
 import static dev.backhaul.mapping.Given.json;
+import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -240,7 +241,7 @@ class MutantsTest {
     Mapping mapping = Given.fields("{from: n, to: N}");
 
     assertThat(edit(mapping, "{'id':'1','n':250}", "N", "'250.0'").empty()).isTrue();
-    assertThat(Json.text(edit(mapping, "{'id':'1','n':250}", "N", "'251'").set().get("n"))).isEqualTo("251");
+    assertThat(Json.text(requireNonNull(edit(mapping, "{'id':'1','n':250}", "N", "'251'").set().get("n")))).isEqualTo("251");
   }
 
   @Test
@@ -277,7 +278,7 @@ class MutantsTest {
     Flag flag = edit(mapping, "{'id':'1','s':'abcdef'}", "S", "'abXd'").flags().get(0);
 
     assertThat(flag.code()).isEqualTo(Code.TRUNCATED_THEN_EDITED);
-    assertThat(flag.choices()).extracting(c -> c.set().get("s").asText()).containsExactly("abXd", "abXdef");
+    assertThat(flag.choices()).extracting(c -> requireNonNull(c.set().get("s")).asText()).containsExactly("abXd", "abXdef");
   }
 
   @Test

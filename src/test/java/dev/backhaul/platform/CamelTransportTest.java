@@ -2,6 +2,7 @@ package dev.backhaul.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static java.util.Objects.requireNonNull;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.backhaul.json.Json;
@@ -126,7 +127,7 @@ class CamelTransportTest {
     source.changes("owner", first());
 
     assertThat(seen)
-        .extracting(request -> request.headers().get("Authorization").getFirst())
+        .extracting(request -> requireNonNull(request.headers().get("Authorization")).getFirst())
         .containsExactly("Bearer secret-TARGET", "Bearer secret-SOURCE");
   }
 

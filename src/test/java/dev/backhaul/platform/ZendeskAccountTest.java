@@ -250,7 +250,7 @@ class ZendeskAccountTest {
     assertThat(one("tickets", "36").path("priority").asText("")).isNotEqualTo("high");
   }
 
-  private Write append(String key, String ticket, String precondition) {
+  private Write append(String key, String ticket, @Nullable String precondition) {
     return new Write(
         key,
         Write.Kind.APPEND,

@@ -1,5 +1,7 @@
 package dev.backhaul.sandbox;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -12,7 +14,7 @@ public final class SteppedClock implements InstantSource {
 
   @Override
   public Instant instant() {
-    return now.get();
+    return requireNonNull(now.get());
   }
 
   /** Moves on. */

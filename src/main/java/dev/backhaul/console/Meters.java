@@ -1,0 +1,112 @@
+package dev.backhaul.console;
+
+import dev.backhaul.delta.Cursor;
+import dev.backhaul.rollback.Books;
+import dev.backhaul.rollback.Numbers;
+import dev.backhaul.rollback.Rollback;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What Prometheus may ask. Read from the store and the budgets at each scrape; no record ids in tags. */
+final class Meters {
+  private final Rollback rollback;
+  private final Books books;
+  private final InstantSource clock;
+  private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final MultiGauge records = gauge("backhaul.records", "Decisions that write something, by what became of them");
+  private final MultiGauge questions = gauge("backhaul.questions", "Open questions by code");
+  private final MultiGauge lag = gauge("backhaul.lag.seconds", "How far reading is behind the target");
+  private final MultiGauge window = gauge("backhaul.window.seconds", "Time left in each band of the window");
+  private final MultiGauge journal = gauge("journal.open", "Journal entries by state");
+  private final MultiGauge remaining = gauge("platform.budget.remaining", "What our share of each limit still allows");
+  private final MultiGauge frozen = gauge("platform.throttled.seconds", "How long the account's budget stays frozen");
+  private final MultiGauge paused = gauge("backhaul.paused", "1 while paused");
+
+  Meters(Rollback rollback, InstantSource clock) {
+    this.rollback = rollback;
+    books = rollback.books();
+    this.clock = clock;
+  }
+
+  private MultiGauge gauge(String name, String description) {
+    return MultiGauge.builder(name).description(description).register(registry);
+  }
+
+  /** All of them, in Prometheus' text format. */
+  String scrape() {
+    Instant now = clock.instant();
+    Numbers numbers = books.numbers();
+    List<MultiGauge.Row<?>> rows = new ArrayList<>();
+    numbers
+        .outcomes()
+        .forEach(o -> rows.add(row(Tags.of("object", o.object(), "outcome", lower(o.state().name())), o.count())));
+    records.register(rows, true);
+    questions.register(counts("code", numbers.questions()), true);
+    journal.register(counts("state", numbers.journal()), true);
+    lag.register(lags(now), true);
+    window.register(windows(now), true);
+    paused.register(numbers.pauses().stream().<MultiGauge.Row<?>>map(p -> row(Tags.of("what", p.name()), 1)).toList(), true);
+    budgets(now);
+    return registry.scrape();
+  }
+
+  private List<MultiGauge.Row<?>> lags(Instant now) {
+    List<MultiGauge.Row<?>> out = new ArrayList<>();
+    for (Cursor cursor : books.cursors().all()) {
+      out.add(row(Tags.of("object", cursor.object()), Duration.between(cursor.readUntil(), now).toSeconds()));
+    }
+    return out;
+  }
+
+  private List<MultiGauge.Row<?>> windows(Instant now) {
+    List<MultiGauge.Row<?>> out = new ArrayList<>();
+    Instant cutover = books.configuration().migration().cutover();
+    for (Duration band : books.configuration().migration().windows()) {
+      out.add(row(Tags.of("band", band.toHours() + "h"), Duration.between(now, cutover.plus(band)).toSeconds()));
+    }
+    return out;
+  }
+
+  private void budgets(Instant now) {
+    List<MultiGauge.Row<?>> left = new ArrayList<>();
+    List<MultiGauge.Row<?>> ice = new ArrayList<>();
+    rollback
+        .levels()
+        .forEach(
+            (account, levels) -> {
+              long seconds = 0;
+              for (var level : levels) {
+                left.add(
+                    row(Tags.of("platform", account, "window", level.name()), Math.max(0, level.allowed() - level.used())));
+                Instant until = level.frozenUntil();
+                seconds = until == null ? seconds : Math.max(seconds, Duration.between(now, until).toSeconds());
+              }
+              ice.add(row(Tags.of("platform", account), seconds));
+            });
+    remaining.register(left, true);
+    frozen.register(ice, true);
+  }
+
+  private static List<MultiGauge.Row<?>> counts(String tag, Map<String, Long> counts) {
+    List<MultiGauge.Row<?>> out = new ArrayList<>();
+    counts.forEach((name, n) -> out.add(row(Tags.of(tag, lower(name)), n)));
+    return out;
+  }
+
+  private static MultiGauge.Row<?> row(Tags tags, long value) {
+    return MultiGauge.Row.of(tags, value);
+  }
+
+  private static String lower(String name) {
+    return name.toLowerCase(Locale.ROOT);
+  }
+}

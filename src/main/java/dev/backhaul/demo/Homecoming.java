@@ -1,0 +1,94 @@
+package dev.backhaul.demo;
+
+import dev.backhaul.apply.GateClosedException;
+import dev.backhaul.apply.Report;
+import dev.backhaul.apply.StoppedException;
+import dev.backhaul.plan.PlanSummary;
+import dev.backhaul.plan.Question;
+import dev.backhaul.rollback.Rollback;
+import dev.backhaul.store.Actor;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A whole rollback as its people walk it: an operator and an approver, from the delta to the source's
+ * rules switched on again. Each step may be taken again after whatever ended it.
+ */
+public final class Homecoming {
+  /** Stages, plans and writes. */
+  public static final Actor OPERATOR = new Actor("ops", Set.of(Actor.Role.OPERATOR));
+
+  /** Approves. */
+  public static final Actor APPROVER = new Actor("boss", Set.of(Actor.Role.APPROVER));
+
+  private final Rollback rollback;
+
+  /** The way of one rollback. */
+  public Homecoming(Rollback rollback) {
+    this.rollback = rollback;
+  }
+
+  /** Stages the delta, plans, and has the second person say yes to it. */
+  public PlanSummary approvedPlan() {
+    rollback.stage();
+    PlanSummary plan = rollback.plan();
+    approve(plan);
+    return plan;
+  }
+
+  /** Says yes to a plan; saying it again changes nothing. */
+  public void approve(PlanSummary plan) {
+    rollback.approvals().waive("marketplace-apps", APPROVER, "looked at Admin Center: none installed");
+    rollback.approvals().approvePlan(plan.hash(), OPERATOR.name(), APPROVER, "the plan was read");
+    rollback.approvals().consent(plan.hash(), APPROVER, "comments cannot be taken back, and shall not be");
+  }
+
+  /**
+   * Proves silence, applies all waves, restores the rules.
+   *
+   * @return why it stopped, and what to do before this is called again; null when all is done
+   */
+  public @Nullable String write() {
+    try {
+      rollback.silence().prove(OPERATOR);
+      for (int wave = 1; wave <= rollback.waves(); wave++) {
+        Report report = rollback.apply(wave);
+        if (report.stopped() != null) {
+          return report.stopped();
+        }
+      }
+      rollback.silence().restore(OPERATOR);
+      return null;
+    } catch (GateClosedException | StoppedException e) {
+      return e.getMessage();
+    }
+  }
+
+  /** The questions that stand open, in the judge's words. */
+  public SortedSet<Asked> asked() {
+    SortedSet<Asked> asked = new TreeSet<>();
+    String after = "";
+    for (List<Question> page = page(after); !page.isEmpty(); page = page(after)) {
+      for (Question question : page) {
+        String record = question.decision();
+        String id = record.substring(record.indexOf(':') + 1);
+        asked.add(new Asked(question.object(), id, question.field(), question.code()));
+        after = question.id();
+      }
+    }
+    return asked;
+  }
+
+  private List<Question> page(String after) {
+    return rollback.questions().open("", after, 500);
+  }
+
+  /** Holds what has happened against the oracle of the incident's world. */
+  public Verdict judged(Incident incident) {
+    return incident.judge(
+        asked(), rollback.lastPlan().map(Faults::named).orElse(Set.of()));
+  }
+}

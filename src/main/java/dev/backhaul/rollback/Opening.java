@@ -1,0 +1,114 @@
+package dev.backhaul.rollback;
+
+import dev.backhaul.budget.Budget;
+import dev.backhaul.budget.SqlBudgetStore;
+import dev.backhaul.manifest.Manifest;
+import dev.backhaul.manifest.SystemConfig;
+import dev.backhaul.platform.Account;
+import dev.backhaul.platform.Accounts;
+import dev.backhaul.platform.Credentials;
+import dev.backhaul.platform.Role;
+import dev.backhaul.platform.SaasSystem;
+import dev.backhaul.store.PayloadKey;
+import dev.backhaul.store.Store;
+import dev.backhaul.store.StoreException;
+import dev.backhaul.store.StoreSettings;
+import dev.backhaul.yaml.Secret;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+
+/**
+ * Opens what a rollback stands on: its store, its accounts and their budgets.
+ *
+ * @param settings which rollback, in what surroundings
+ * @param configuration what ops wrote
+ */
+record Opening(Settings settings, Configuration configuration) {
+
+  /** Opens the store that the settings or the configuration name; its folder is made if it lacks. */
+  Store store() {
+    Path chosen = settings.store();
+    Path file =
+        chosen != null
+            ? chosen
+            : settings
+                .home()
+                .resolve(configuration.service().store().urlOf(configuration.migration().migration()));
+    makeFolder(file);
+    StoreSettings plain = StoreSettings.file(file);
+    var key = configuration.service().store().encryptionKey();
+    return Store.open(
+        key == null ? plain : plain.withKey(PayloadKey.ofBase64(key.reveal(settings.environment()))));
+  }
+
+  private static void makeFolder(Path file) {
+    Path folder = file.toAbsolutePath().getParent();
+    try {
+      if (folder != null) {
+        Files.createDirectories(folder);
+      }
+    } catch (IOException e) {
+      throw new StoreException(
+          StoreException.Kind.UNREADABLE,
+          "the store's folder " + folder + " cannot be made: check owner and permissions",
+          e);
+    }
+  }
+
+  /** One account's budget; what earlier processes spent is known to it. */
+  Budget budget(Store store, Role role) {
+    Manifest manifest = manifest(role);
+    return new Budget(
+        role.name().toLowerCase(Locale.ROOT) + "/" + manifest.platform(),
+        manifest.limits(),
+        new SqlBudgetStore(store, settings.time()),
+        settings.time());
+  }
+
+  /** One system, ready to be spoken to. */
+  Account account(CamelContext context, Role role, Budget budget) {
+    SystemConfig system =
+        role == Role.SOURCE
+            ? configuration.migration().systems().source()
+            : configuration.migration().systems().target();
+    return Accounts.open(
+        context,
+        new SaasSystem(
+            role,
+            manifest(role),
+            settings.baseUrls().getOrDefault(role, system.url()),
+            Credentials.of(name -> secret(role, system, name)),
+            role == Role.SOURCE ? Map.of() : configuration.targetJoinKeys()),
+        budget,
+        settings.time());
+  }
+
+  private Manifest manifest(Role role) {
+    return role == Role.SOURCE ? configuration.source() : configuration.target();
+  }
+
+  private String secret(Role role, SystemConfig system, String name) {
+    Secret secret = system.auth().get(name);
+    if (secret == null) {
+      throw new ConfigurationException(
+          "migration.yaml: systems."
+              + role.name().toLowerCase(Locale.ROOT)
+              + ".auth lacks '"
+              + name
+              + "', which "
+              + system.platform()
+              + " needs; write it as ${env:NAME} or ${file:/path}");
+    }
+    return secret.reveal(settings.environment());
+  }
+
+  /** The flows and what ops tune of them. */
+  String routes() {
+    Path home = settings.home();
+    return "file:" + home.resolve("routes") + "/*.camel.yaml,file:" + home.resolve("routes/platforms") + "/*.camel.yaml";
+  }
+}

@@ -1,0 +1,96 @@
+package dev.backhaul.rollback;
+
+import dev.backhaul.apply.GateClosedException;
+import dev.backhaul.apply.Report;
+import dev.backhaul.plan.PlanSummary;
+import dev.backhaul.store.Actor;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One round of the long-running service, step by step as {@code routes/watch.camel.yaml} calls it. */
+public final class Round {
+  private static final Logger LOG = LoggerFactory.getLogger(Round.class);
+
+  private final Rollback rollback;
+  private final Runnable drained;
+  private volatile @Nullable Instant finished;
+  private volatile @Nullable String trouble;
+
+  Round(Rollback rollback, Runnable drained) {
+    this.rollback = rollback;
+    this.drained = drained;
+  }
+
+  /** Brings the delta up to date. */
+  public void stage() {
+    drained.run();
+    rollback.stage();
+  }
+
+  /** Plans from what is staged. */
+  public PlanSummary plan() {
+    drained.run();
+    return rollback.plan();
+  }
+
+  /**
+   * Applies what is approved: this very plan, or what a standing approval fits. Without either nothing
+   * is written, nor is the source silenced.
+   */
+  public List<Report> apply() {
+    drained.run();
+    Books books = rollback.books();
+    boolean allowed =
+        books.approved(books.decisions().planHash())
+            || books.inForce().stream()
+                .anyMatch(each -> each.kind() == dev.backhaul.store.Approvals.Kind.STANDING);
+    List<Report> reports = new ArrayList<>();
+    if (!allowed || books.decisions().allReady().isEmpty()) {
+      return reports;
+    }
+    try {
+      rollback.silence().prove(Actor.SERVICE);
+      for (int wave = 1; wave <= rollback.waves(); wave++) {
+        Report report = rollback.apply(wave);
+        reports.add(report);
+        if (report.stopped() != null) {
+          break;
+        }
+      }
+      return reports;
+    } finally {
+      rollback.silence().restore(Actor.SERVICE);
+    }
+  }
+
+  /** Notes that the round went through. */
+  public void done() {
+    finished = rollback.now();
+    trouble = null;
+  }
+
+  /** Notes why a round did not go through; the next one tries again. */
+  public void failed(Exception cause) {
+    boolean told =
+        cause instanceof GateClosedException
+            || cause instanceof PausedException
+            || cause instanceof DrainedException;
+    String message = cause.getMessage();
+    trouble = told && message != null ? message : cause.getClass().getSimpleName() + ": " + message;
+    LOG.warn("this round did not go through: {}", trouble);
+  }
+
+  /** When the last round went through; null before the first. */
+  public @Nullable Instant finished() {
+    return finished;
+  }
+
+  /** Why the last round did not go through; null if it did. */
+  public @Nullable String trouble() {
+    return trouble;
+  }
+}
