@@ -17,6 +17,8 @@ final class Commands {
     out.put("decide", new Decide(session));
     out.put("approve", new Approve(session));
     out.put("run", new Run(session));
+    out.put("verify", new Verify(session));
+    out.put("explain", new ExplainRecord(session));
     out.put("undo", new UndoWrites(session));
     out.put("status", new Status(session));
     out.put("pause", new Pause(session));

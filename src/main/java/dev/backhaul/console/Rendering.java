@@ -3,6 +3,9 @@ package dev.backhaul.console;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.backhaul.apply.Report;
 import dev.backhaul.apply.Undo;
+import dev.backhaul.parity.ParityReport;
+import dev.backhaul.parity.ParityRow;
+import dev.backhaul.parity.WriteRow;
 import dev.backhaul.plan.Decision;
 import dev.backhaul.plan.Decisions;
 import dev.backhaul.plan.PlanSummary;
@@ -184,6 +187,36 @@ public final class Rendering {
 
   private static String word(@org.jspecify.annotations.Nullable Object value) {
     return value == null ? "unknown" : value instanceof Boolean yes ? (yes ? "yes" : "no") : value.toString();
+  }
+
+  /** The account after a run: what became of everything staged and written, and what is still open. */
+  public static String parity(ParityReport parity) {
+    Table staged =
+        Table.of(
+            "staged", "records", "home", "travelled", "nothing to do", "questions", "refused", "waiting",
+            "undone", "unexplained");
+    for (ParityRow row : parity.rows()) {
+      staged.row(
+          row.object(), row.staged(), row.home(), row.travelled(), row.nothing(), row.questions(),
+          row.refused(), row.waiting(), row.undone(), row.unexplained());
+    }
+    Table written =
+        Table.of(
+            "written", "writes", "as written", "changed since", "gone", "differs", "unreadable",
+            "doubled", "unsettled");
+    for (WriteRow row : parity.writes()) {
+      written.row(
+          row.object(), row.written(), row.equal(), row.changedSince(), row.gone(), row.differs(),
+          row.unreadable(), row.doubled(), row.unsettled());
+    }
+    StringBuilder out = new StringBuilder("Account of ").append(parity.at()).append("\n\n");
+    out.append(staged.text()).append(written.empty() ? "" : "\n" + written.text()).append('\n');
+    if (parity.closed()) {
+      return out.append("Closed: everything is accounted for.\n").toString();
+    }
+    out.append("Not closed:\n");
+    parity.openEnds().forEach(end -> out.append("  - ").append(end).append('\n'));
+    return out.toString();
   }
 
   /** What an undo would do. */

@@ -3,6 +3,8 @@ package dev.backhaul.rollback;
 import dev.backhaul.delta.Cursors;
 import dev.backhaul.delta.StagedRecords;
 import dev.backhaul.json.Json;
+import dev.backhaul.parity.Explain;
+import dev.backhaul.parity.Explanation;
 import dev.backhaul.plan.Answers;
 import dev.backhaul.plan.Decisions;
 import dev.backhaul.plan.PlanSummary;
@@ -157,6 +159,17 @@ public final class Books implements AutoCloseable {
                             + hash
                             + "; the plan may have moved since: show it with backhaul plan --show"));
     return approvals.approvePlan(hash, proposer, actor, reason);
+  }
+
+  /**
+   * Everything known about one record.
+   *
+   * @param key a target record ({@code ticket:123}), a source record ({@code ticket/42}), a join key or
+   *     a natural key
+   * @param reveal whether to show values: they are personal data
+   */
+  public Explanation explain(String key, boolean reveal) {
+    return Explain.of(store, configuration.flows()).explain(key, reveal);
   }
 
   /** Checks the audit trail from its first row to its last. */

@@ -63,7 +63,8 @@ public final class Delta implements AutoCloseable {
             CUTOVER,
             Duration.ofMinutes(2),
             (object, item) ->
-                item.fields().has("parent") ? "ticket:" + item.fields().path("parent").asText() : null);
+                item.fields().has("parent") ? "ticket:" + item.fields().path("parent").asText() : null,
+            dev.backhaul.store.CrashPoint.NONE);
   }
 
   private static Writer creator(ObjectNode fields) {

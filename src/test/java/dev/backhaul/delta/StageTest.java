@@ -132,7 +132,8 @@ class StageTest {
                 throw new IllegalStateException("cannot");
               }
               return null;
-            });
+            },
+            dev.backhaul.store.CrashPoint.NONE);
 
     assertThatThrownBy(() -> failing.page("ticket", page(true, "p2", broken, one("3", "a", 1))))
         .isInstanceOf(IllegalStateException.class);

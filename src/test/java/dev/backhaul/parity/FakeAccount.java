@@ -113,4 +113,20 @@ final class FakeAccount implements Account {
   public SilenceReport silence(SilenceRequest request) {
     throw new AssertionError("parity never silences");
   }
+
+  @Override
+  public dev.backhaul.platform.Blob open(String object, String fileId) {
+    throw new UnsupportedOperationException("this account has no files");
+  }
+
+  @Override
+  public String upload(String name, String contentType, byte[] content) {
+    throw new UnsupportedOperationException("this account takes no files");
+  }
+
+  @Override
+  public java.util.List<dev.backhaul.manifest.FileRef> files(
+      String object, com.fasterxml.jackson.databind.node.ObjectNode record) {
+    return java.util.List.of();
+  }
 }

@@ -33,7 +33,7 @@ final class AttachmentTest {
     fields.putObject("properties").put("hs_attachment_ids", files);
     StagedRecord note =
         new StagedRecord("note", "55", Change.Kind.CHANGED, "v1", null, AT, AT, null, "ticket:1", fields);
-    Draft draft = new Draft(flow, note, answers);
+    Draft draft = new Draft(flow, note, new Draft.Rules(answers, false));
     Attachment.add(draft, note, HUBSPOT.object("note"), ZENDESK.object(sourceObject));
     return draft.done(
         Decision.Kind.APPEND, null, "hubspot:note:55", "ticket:1", null, AT, Decision.UndoClass.NONE);
