@@ -1,6 +1,7 @@
 package dev.backhaul.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.backhaul.json.Json;
@@ -70,6 +71,27 @@ final class AttachTest {
       assertThat(comments().get(0).path("files")).extracting(name -> name.asText()).containsExactly("photo.png");
       assertThat(platform.uploads).as("left to expire").hasSize(1);
       assertThat(house.state("d1")).isEqualTo(Decision.State.APPLIED);
+    }
+  }
+
+  @Test
+  void a_process_that_dies_after_an_upload_uploads_again_and_writes_the_comment_once() {
+    boolean[] dead = {false};
+    platform.watch =
+        where -> {
+          if (where.equals("uploaded") && !dead[0]) {
+            dead[0] = true;
+            throw new IllegalStateException("killed");
+          }
+        };
+    try (House first = house().planned(comment("d1", "See file", "7"))) {
+      assertThatThrownBy(first::apply).hasMessageContaining("killed");
+    }
+    try (House second = House.open(folder, platform, time)) {
+      second.apply();
+      assertThat(comments()).hasSize(1);
+      assertThat(comments().get(0).path("files")).hasSize(1);
+      assertThat(second.state("d1")).isEqualTo(Decision.State.APPLIED);
     }
   }
 

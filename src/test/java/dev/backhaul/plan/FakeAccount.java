@@ -1,7 +1,9 @@
 package dev.backhaul.plan;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.backhaul.manifest.FileRef;
 import dev.backhaul.platform.Account;
+import dev.backhaul.platform.Blob;
 import dev.backhaul.platform.ChangesPage;
 import dev.backhaul.platform.ChangesRequest;
 import dev.backhaul.platform.CountRequest;
@@ -127,5 +129,20 @@ final class FakeAccount implements Account {
   public java.util.List<dev.backhaul.manifest.FileRef> files(
       String object, com.fasterxml.jackson.databind.node.ObjectNode record) {
     return java.util.List.of();
+  }
+
+  @Override
+  public List<FileRef> files(String object, ObjectNode record) {
+    return List.of();
+  }
+
+  @Override
+  public Blob open(String object, String fileId) {
+    throw new AssertionError("planning opens no files");
+  }
+
+  @Override
+  public String upload(String name, String contentType, byte[] content) {
+    throw new AssertionError("planning uploads no files");
   }
 }

@@ -127,7 +127,7 @@ class BlobsWireTest {
         exchange -> {
           String path = exchange.getRequestURI().toString();
           seen.add(new Seen("home" + path, exchange.getRequestHeaders().containsKey("Authorization")));
-          String url = elsewhere + (path.contains("/8/") ? "/moved" : "/f?sig=1");
+          String url = elsewhere + (path.contains("/8/") ? "/moved" : "/f%20x/a+b?sig=a%2Bb&t=1");
           byte[] body =
               ("{\"name\":\"f\",\"extension\":\"txt\",\"size\":2,\"url\":\"" + url + "\"}")
                   .getBytes(StandardCharsets.UTF_8);
@@ -163,7 +163,7 @@ class BlobsWireTest {
       assertThat(seen)
           .containsExactly(
               new Seen("home/files/v3/files/7/signed-url", true),
-              new Seen("foreign/f?sig=1", false),
+              new Seen("foreign/f%20x/a+b?sig=a%2Bb&t=1", false),
               new Seen("home/files/v3/files/8/signed-url", true),
               new Seen("foreign/moved", false));
     } finally {
