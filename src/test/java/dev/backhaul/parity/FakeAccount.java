@@ -131,19 +131,4 @@ final class FakeAccount implements Account {
       String object, com.fasterxml.jackson.databind.node.ObjectNode record) {
     return java.util.List.of();
   }
-
-  @Override
-  public List<FileRef> files(String object, ObjectNode record) {
-    return List.of();
-  }
-
-  @Override
-  public Blob open(String object, String fileId) {
-    throw new AssertionError("parity opens no files");
-  }
-
-  @Override
-  public String upload(String name, String contentType, byte[] content) {
-    throw new AssertionError("parity uploads no files");
-  }
 }

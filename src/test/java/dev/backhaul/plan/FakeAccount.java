@@ -130,19 +130,4 @@ final class FakeAccount implements Account {
       String object, com.fasterxml.jackson.databind.node.ObjectNode record) {
     return java.util.List.of();
   }
-
-  @Override
-  public List<FileRef> files(String object, ObjectNode record) {
-    return List.of();
-  }
-
-  @Override
-  public Blob open(String object, String fileId) {
-    throw new AssertionError("planning opens no files");
-  }
-
-  @Override
-  public String upload(String name, String contentType, byte[] content) {
-    throw new AssertionError("planning uploads no files");
-  }
 }
