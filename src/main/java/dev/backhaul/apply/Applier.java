@@ -51,6 +51,7 @@ public final class Applier {
       Approvals approvals,
       DesiredState desired,
       Silence silence,
+      Compensation compensation,
       Supplier<Fence> fence,
       Ids ids,
       Time time,

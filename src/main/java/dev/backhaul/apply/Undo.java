@@ -38,6 +38,7 @@ public final class Undo {
   private final Gate gate;
   private final ReadBack readBack;
   private final Applier.Steps steps;
+  private final Compensation compensation;
 
   private Undo(Applier.Ground ground, Applier.Steps steps, Audit audit) {
     this.store = ground.store();
@@ -48,6 +49,7 @@ public final class Undo {
     this.readBack =
         new ReadBack(store, journal, account, new Patience(ground.time(), ground.settings()));
     this.steps = steps;
+    this.compensation = ground.compensation();
   }
 
   /** Undo over the same ground and steps as an applier. */
@@ -164,11 +166,14 @@ public final class Undo {
         .anyMatch(entry -> entry.state().open());
   }
 
-  private static Intent intent(Entry original, Item item, String hash) {
-    boolean update = original.op() == Op.UPDATE;
+  private Intent intent(Entry original, Item item, String hash) {
+    ObjectNode instead = instead(original);
+    boolean update = original.op() == Op.UPDATE || instead != null;
     List<String> paths = Leaves.touched(original.intent().wanted());
     ObjectNode wanted =
-        update
+        instead != null
+            ? Wanted.restoring(instead, item.version())
+            : update
             ? Wanted.restoring(Leaves.of(Wanted.fields(original.intent().before()), paths), item.version())
             : Wanted.restoring(Json.object(), item.version());
     return new Intent(
@@ -183,9 +188,14 @@ public final class Undo {
         item.version(),
         original.object() + ":" + item.id(),
         wanted,
-        update ? original.intent().undo() : Decision.UndoClass.NONE.name(),
+        original.op() == Op.UPDATE ? original.intent().undo() : Decision.UndoClass.NONE.name(),
         hash,
         1);
+  }
+
+  /** What is set in place of a delete; null for an update, and where a delete may be sent. */
+  private @Nullable ObjectNode instead(Entry original) {
+    return original.op() == Op.CREATE ? compensation.fields(original.object()) : null;
   }
 
   /** {@code assumed}: what newer undos of the same run will have put back in a record by then. */
@@ -250,7 +260,8 @@ public final class Undo {
     Set<String> records = new HashSet<>();
     String verb = "";
     for (Line line : lines) {
-      Write.Kind kind = line.fate() == Fate.RESTORE ? Write.Kind.UPDATE : Write.Kind.DELETE;
+      boolean update = line.fate() == Fate.RESTORE || instead(line.entry()) != null;
+      Write.Kind kind = update ? Write.Kind.UPDATE : Write.Kind.DELETE;
       String next = line.entry().object() + " " + kind;
       boolean full =
           groups.isEmpty()

@@ -14,10 +14,7 @@ import dev.backhaul.delta.Stage;
 import dev.backhaul.delta.StagedRecords;
 import dev.backhaul.delta.Writers;
 import dev.backhaul.journal.Journal;
-import dev.backhaul.parity.HtmlReport;
-import dev.backhaul.parity.Parity;
 import dev.backhaul.parity.ParityReport;
-import dev.backhaul.parity.Proceedings;
 import dev.backhaul.plan.Answers;
 import dev.backhaul.plan.Decisions;
 import dev.backhaul.plan.Dotted;
@@ -44,7 +41,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import java.util.TreeMap;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
@@ -59,9 +55,6 @@ import org.jspecify.annotations.Nullable;
 public final class Rollback implements AutoCloseable {
   /** A lease outlives a long platform call, and a dead holder does not block for long. */
   private static final Duration LEASE = Duration.ofMinutes(2);
-
-  /** Jobs and single writes in flight at once; the budget may allow fewer. */
-  private static final int LANES = 8;
 
   private final Settings settings;
   private final Configuration configuration;
@@ -147,14 +140,7 @@ public final class Rollback implements AutoCloseable {
                 configuration.migration().joinKey().maxBad().value())));
     writing = writing(fence, ids);
     camel.bind("lease", lease);
-    camel.bind("applier", writing.applier());
-    camel.bind("gate", writing.applier().steps().gate());
-    camel.bind("attach", writing.applier().steps().attach());
-    camel.bind("capture", writing.applier().steps().capture());
-    camel.bind("send", writing.applier().steps().send());
-    camel.bind("verify", writing.applier().steps().verify());
-    camel.bind("settle", writing.applier().steps().settle());
-    camel.bind("brake", writing.applier().steps().brake());
+    writing.bindTo(camel);
     round = new Round(this, lease::keep);
     camel.bind("round", round);
     camel.start();
@@ -192,45 +178,20 @@ public final class Rollback implements AutoCloseable {
 
   /** Proves that nothing was lost: every staged record accounted for, every write read once more. */
   public ParityReport parity() {
-    return run(() -> Parity.of(parts()).check());
+    return run(() -> proof().check());
   }
 
   /**
    * Writes the whole account as one HTML page.
    *
-   * @param throttled 429s by role, where somebody counted them; -1 where nobody did
+   * @param throttled 429s by role, where somebody counted them
    */
   public void report(Path file, ParityReport parity, Map<String, Long> throttled) {
-    Map<String, HtmlReport.Spent> spent = new TreeMap<>();
-    levels()
-        .forEach(
-            (role, levels) ->
-                spent.put(role, new HtmlReport.Spent(levels, throttled.getOrDefault(role, -1L))));
-    HtmlReport.write(
-        file,
-        new HtmlReport.Content(
-            configuration.migration().migration(),
-            configuration.migration().cutover(),
-            configuration.migration().windows(),
-            Map.of("source", source.probe(), "target", target.probe()),
-            lastPlan().orElse(null),
-            parity,
-            spent,
-            Proceedings.of(store, audit)));
+    proof().write(file, parity, lastPlan().orElse(null), levels(), throttled);
   }
 
-  private Parity.Parts parts() {
-    return new Parity.Parts(
-        store,
-        writing.journal(),
-        source,
-        target,
-        configuration.source(),
-        configuration.target(),
-        configuration.flows().stream().map(Flow::targetObject).toList(),
-        configuration.migration().cutover(),
-        settings.time(),
-        settings.progress());
+  private Proof proof() {
+    return new Proof(store, writing.journal(), audit, source, target, configuration, settings);
   }
 
   private <T> T run(Supplier<T> work) {
@@ -344,32 +305,14 @@ public final class Rollback implements AutoCloseable {
   }
 
   private Writing writing(Fence fence, Ids ids) {
-    Journal journal =
-        new Journal(store, Role.SOURCE, settings.time(), ids, () -> fence, settings.crashPoint());
-    Approvals approvals = new Approvals(store, audit, ids, settings.time(), true);
-    Silence silence = new Silence(store, journal, source, approvals, audit, settings.time());
-    Applier.Ground ground =
-        new Applier.Ground(
-            store,
-            journal,
-            source,
-            target,
-            decisions,
-            new Asks(questions, answers, settings.time()),
-            approvals,
-            desired,
-            silence,
-            () -> fence,
-            ids,
-            settings.time(),
-            Writing.settings(
-                LANES, configuration.source().commitTime(), configuration.migration().brakes()));
-    Applier applier =
-        Applier.on(
-            ground,
-            settings.progress(),
-            batch -> Applier.entries(run("direct:apply.batch", batch, List.class)));
-    return new Writing(applier, silence, Undo.on(ground, applier, audit), approvals, journal);
+    return Writing.over(
+        settings,
+        configuration,
+        new Writing.Stands(
+            store, decisions, new Asks(questions, answers, settings.time()), audit, desired, fence, ids),
+        source,
+        target,
+        batch -> Applier.entries(run("direct:apply.batch", batch, List.class)));
   }
 
   private Stage stage(Fence fence) {

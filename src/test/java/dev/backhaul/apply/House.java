@@ -83,7 +83,7 @@ final class House implements AutoCloseable {
     silence = new Silence(store, journal, platform, approvals, audit, time);
     ground =
         new Applier.Ground(
-            store, journal, platform, platform, decisions, questions, approvals, desired, silence, fence::get, ids, time, settings);
+            store, journal, platform, platform, decisions, questions, approvals, desired, silence, Compensation.DELETE, fence::get, ids, time, settings);
     applier = Applier.on(ground, Progress.NONE);
     undo = Undo.on(ground, applier, audit);
   }
