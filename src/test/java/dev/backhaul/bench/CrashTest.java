@@ -22,9 +22,9 @@ final class CrashTest {
     try (TortureRun run = new TortureRun(Path.of("."), folder, 1)) {
       // Given: some writes fail and some are left without an answer, so that these states are passed
       Sandbox source = run.incident().source();
-      source.faults().add(Fault.random(Fault.Kind.UNAVAILABLE, "PUT", "/api/v2/tickets/*", 0.1));
-      source.faults().add(Fault.random(Fault.Kind.RESET_AFTER, "PUT", "/api/v2/tickets/*", 0.1));
-      source.faults().add(Fault.random(Fault.Kind.RESET_AFTER, "POST", "/api/v2/imports/**", 0.1));
+      source.faults().add(Fault.random(Fault.Kind.UNAVAILABLE, "PUT", "/api/v2/tickets/*", 0.3));
+      source.faults().add(Fault.random(Fault.Kind.RESET_AFTER, "PUT", "/api/v2/tickets/*", 0.3));
+      source.faults().add(Fault.random(Fault.Kind.RESET_AFTER, "POST", "/api/v2/imports/**", 0.3));
 
       // When
       EnumSet<CrashPoint.Point> halted = EnumSet.noneOf(CrashPoint.Point.class);
