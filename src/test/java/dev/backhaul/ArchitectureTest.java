@@ -56,8 +56,10 @@ class ArchitectureTest {
     floors.add(new Floor("mapping", Set.of("json", "yaml")));
     floors.add(new Floor("manifest", Set.of("json", "yaml")));
     floors.add(new Floor("store", Set.of("json", "time", "progress")));
-    Set<String> below = new HashSet<>(Set.of("json", "yaml", "time", "progress", "store", "manifest"));
-    for (String name : List.of("budget", "platform", "delta", "journal", "plan", "apply", "parity")) {
+    Set<String> below =
+        new HashSet<>(Set.of("json", "yaml", "time", "progress", "store", "manifest"));
+    for (String name :
+        List.of("budget", "platform", "delta", "journal", "plan", "apply", "parity")) {
       Set<String> may = new HashSet<>(below);
       if (name.equals("plan") || name.equals("apply") || name.equals("parity")) {
         may.add("mapping");

@@ -23,14 +23,20 @@ class HouseTest {
   private static final Pattern MACHINE_PATH =
       Pattern.compile("(?<![\\w.})~-])/(?:work|tmp|root|home|Users)/[\\w.]+");
 
-  private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:|mailto:|#)([^)#\\s]+)(?:#[^)]*)?\\)");
+  private static final Pattern LINK =
+      Pattern.compile("\\]\\((?!https?:|mailto:|#)([^)#\\s]+)(?:#[^)]*)?\\)");
 
   @Test
   void noSourceFileIsTooLongToReadInOneSitting() {
     assertThat(files(SOURCES, ".java"))
-        .allSatisfy(file -> assertThat(lines(file)).as("lines of %s", file).hasSizeLessThanOrEqualTo(MOST_LINES));
+        .allSatisfy(
+            file ->
+                assertThat(lines(file))
+                    .as("lines of %s", file)
+                    .hasSizeLessThanOrEqualTo(MOST_LINES));
     assertThat(files(TESTS, ".java"))
-        .allSatisfy(file -> assertThat(lines(file)).as("lines of %s", file).hasSizeLessThanOrEqualTo(600));
+        .allSatisfy(
+            file -> assertThat(lines(file)).as("lines of %s", file).hasSizeLessThanOrEqualTo(600));
   }
 
   @Test

@@ -27,9 +27,18 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 class RoutesTest {
   private static final JsonSchema CAMEL = schema();
 
-  /** Steps that would pace, repeat or forget requests behind the budget's and the journal's back. */
+  /**
+   * Steps that would pace, repeat or forget requests behind the budget's and the journal's back.
+   */
   private static final Set<String> FORBIDDEN =
-      Set.of("throttle", "idempotentConsumer", "circuitBreaker", "delay", "wireTap", "script", "onException");
+      Set.of(
+          "throttle",
+          "idempotentConsumer",
+          "circuitBreaker",
+          "delay",
+          "wireTap",
+          "script",
+          "onException");
 
   static List<Path> files() throws IOException {
     try (Stream<Path> walk = Files.walk(Path.of("routes"))) {
@@ -66,7 +75,9 @@ class RoutesTest {
   void noStepPacesRepeatsOrForgetsARequestOfItsOwnAccord() throws IOException {
     for (Path file : files()) {
       String text = Files.readString(file);
-      assertThat(tree(file).findValuesAsText("uri")).as("%s", file).noneMatch(uri -> uri.startsWith("http"));
+      assertThat(tree(file).findValuesAsText("uri"))
+          .as("%s", file)
+          .noneMatch(uri -> uri.startsWith("http"));
       for (String step : FORBIDDEN) {
         assertThat(text).as("%s", file).doesNotContain(step + ":");
       }

@@ -26,13 +26,20 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Applies a wave: gate, batches, attach, capture, send, verify, settle, until nothing is left that can be sent.
- * The steps are beans of their own; the route shows the same chain.
+ * Applies a wave: gate, batches, attach, capture, send, verify, settle, until nothing is left that
+ * can be sent. The steps are beans of their own; the route shows the same chain.
  */
 public final class Applier {
   /** The steps, each usable by itself. */
   public record Steps(
-      Gate gate, Batches batches, Attach attach, Capture capture, Send send, Verify verify, Settle settle, Brake brake) {}
+      Gate gate,
+      Batches batches,
+      Attach attach,
+      Capture capture,
+      Send send,
+      Verify verify,
+      Settle settle,
+      Brake brake) {}
 
   /**
    * What applying stands on.
@@ -73,7 +80,12 @@ public final class Applier {
   }
 
   private Applier(
-      Decisions decisions, Steps steps, Time time, int lanes, Progress progress, @Nullable Chain chain) {
+      Decisions decisions,
+      Steps steps,
+      Time time,
+      int lanes,
+      Progress progress,
+      @Nullable Chain chain) {
     this.decisions = decisions;
     this.steps = steps;
     this.time = time;
@@ -109,7 +121,8 @@ public final class Applier {
     ReadBack readBack = new ReadBack(g.store(), g.journal(), g.account(), patience);
     Outcome outcome = new Outcome(g.store(), g.journal(), g.decisions(), g.asking(), brake);
     Send send =
-        new Send(g.journal(), g.account(), outcome, brake, g.ids(), g.time(), g.settings(), patience);
+        new Send(
+            g.journal(), g.account(), outcome, brake, g.ids(), g.time(), g.settings(), patience);
     return new Steps(
         new Gate(
             g.store(),
@@ -127,7 +140,15 @@ public final class Applier {
         send,
         new Verify(g.journal(), readBack, outcome),
         new Settle(
-            g.store(), g.journal(), readBack, outcome, send, g.asking(), g.time(), g.settings(), patience),
+            g.store(),
+            g.journal(),
+            readBack,
+            outcome,
+            send,
+            g.asking(),
+            g.time(),
+            g.settings(),
+            patience),
         brake);
   }
 
@@ -174,7 +195,11 @@ public final class Applier {
       return report(wave, written.get(), steps.batches().next(wave), e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return report(wave, written.get(), steps.batches().next(wave), "applying was interrupted; apply again to go on");
+      return report(
+          wave,
+          written.get(),
+          steps.batches().next(wave),
+          "applying was interrupted; apply again to go on");
     }
   }
 
@@ -183,7 +208,10 @@ public final class Applier {
     return new Report(wave, written, round.unsettled(), round.waiting(), ready, stopped);
   }
 
-  /** One batch through all steps. Nothing of it is left open unless the platform or a person must speak. */
+  /**
+   * One batch through all steps. Nothing of it is left open unless the platform or a person must
+   * speak.
+   */
   public List<Entry> apply(Batch batch) {
     try (Time.Work work = time.work()) {
       return chain.apply(batch);
@@ -191,10 +219,10 @@ public final class Applier {
   }
 
   private List<Entry> inOrder(Batch batch) {
-      steps.brake().check();
-      Gate.Admitted admitted = steps.attach().attach(steps.gate().admit(batch));
-      List<Entry> entries = steps.capture().capture(admitted);
-      return steps.settle().settle(steps.verify().verify(steps.send().send(entries)));
+    steps.brake().check();
+    Gate.Admitted admitted = steps.attach().attach(steps.gate().admit(batch));
+    List<Entry> entries = steps.capture().capture(admitted);
+    return steps.settle().settle(steps.verify().verify(steps.send().send(entries)));
   }
 
   /** All batches of a round; what the gate holds back does not hold back the others. */
@@ -245,6 +273,7 @@ public final class Applier {
   }
 
   private static void count(List<Entry> entries, AtomicInteger written) {
-    written.addAndGet((int) entries.stream().filter(entry -> entry.state() == State.VERIFIED).count());
+    written.addAndGet(
+        (int) entries.stream().filter(entry -> entry.state() == State.VERIFIED).count());
   }
 }

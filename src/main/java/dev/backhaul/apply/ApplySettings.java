@@ -45,11 +45,13 @@ public record ApplySettings(
 
   /** The same with other lanes. */
   public ApplySettings withLanes(int other) {
-    return new ApplySettings(other, commitTime, jobPoll, jobPatience, pause, attempts, round, brake);
+    return new ApplySettings(
+        other, commitTime, jobPoll, jobPatience, pause, attempts, round, brake);
   }
 
   /** The same with other brakes. */
   public ApplySettings withBrake(BrakeLimits other) {
-    return new ApplySettings(lanes, commitTime, jobPoll, jobPatience, pause, attempts, round, other);
+    return new ApplySettings(
+        lanes, commitTime, jobPoll, jobPatience, pause, attempts, round, other);
   }
 }

@@ -44,7 +44,11 @@ final class Asked {
     String cause = failure.getClass().getSimpleName();
     if (failure instanceof Failure.Rejected rejected) {
       for (Failure.FieldError error : rejected.fields()) {
-        fields.addObject().put("field", error.field()).put("code", error.code()).put("message", error.message());
+        fields
+            .addObject()
+            .put("field", error.field())
+            .put("code", error.code())
+            .put("message", error.message());
       }
       if (!rejected.fields().isEmpty()) {
         Failure.FieldError first = rejected.fields().get(0);
@@ -80,7 +84,10 @@ final class Asked {
   /** A record to create is there already, with other values. */
   static Question alreadyThere(Decision decision, int found) {
     ObjectNode detail =
-        Json.object().put("kind", decision.kind().name()).put("joinKey", decision.joinKey()).put("found", found);
+        Json.object()
+            .put("kind", decision.kind().name())
+            .put("joinKey", decision.joinKey())
+            .put("found", found);
     return new Question(
         decision.id() + " " + ALREADY_THERE,
         decision.id(),
@@ -118,7 +125,12 @@ final class Asked {
   }
 
   private static Question question(
-      Entry entry, String code, @Nullable String field, String cause, ObjectNode detail, List<String> choices) {
+      Entry entry,
+      String code,
+      @Nullable String field,
+      String cause,
+      ObjectNode detail,
+      List<String> choices) {
     String decision = entry.intent().decision();
     String target = Wanted.target(entry);
     return new Question(

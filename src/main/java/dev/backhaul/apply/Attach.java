@@ -55,8 +55,8 @@ public final class Attach {
   private record Missing(Failure failure) implements Upload {}
 
   /**
-   * The same decisions with their files uploaded. One whose file cannot be had is not among them: it
-   * waits, with a question, rather than going home without.
+   * The same decisions with their files uploaded. One whose file cannot be had is not among them:
+   * it waits, with a question, rather than going home without.
    *
    * @throws StoppedException if a platform does not answer
    */
@@ -100,7 +100,9 @@ public final class Attach {
   private @Nullable ObjectNode uploaded(Decision decision, ObjectNode values) {
     ObjectNode out = values.deepCopy();
     for (var field : values.properties()) {
-      if (!(field.getValue() instanceof ArrayNode list) || list.isEmpty() || Attachment.of(list.get(0)) == null) {
+      if (!(field.getValue() instanceof ArrayNode list)
+          || list.isEmpty()
+          || Attachment.of(list.get(0)) == null) {
         continue;
       }
       ArrayNode tokens = out.putArray(field.getKey());
@@ -154,7 +156,8 @@ public final class Attach {
       return true;
     }
     // The next plan decides again: the file may be back by then, or the question answered.
-    Decision.State next = answer.equals(Asked.LEAVE) ? Decision.State.REFUSED : Decision.State.STALE;
+    Decision.State next =
+        answer.equals(Asked.LEAVE) ? Decision.State.REFUSED : Decision.State.STALE;
     journal.commit(
         CrashPoint.Step.FAILED,
         tx -> {

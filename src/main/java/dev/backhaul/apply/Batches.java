@@ -17,9 +17,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Groups the next decisions of a wave by object and kind. Parents come first because a decision waits
- * until all it refers to exists; writes to one record keep their order because only the first of them
- * travels in a round.
+ * Groups the next decisions of a wave by object and kind. Parents come first because a decision
+ * waits until all it refers to exists; writes to one record keep their order because only the first
+ * of them travels in a round.
  */
 public final class Batches {
   private static final int QUERY = 500;
@@ -32,7 +32,12 @@ public final class Batches {
 
   /** Batches for one account. */
   public Batches(
-      Store store, Decisions decisions, Journal journal, Account account, InstantSource clock, int roundSize) {
+      Store store,
+      Decisions decisions,
+      Journal journal,
+      Account account,
+      InstantSource clock,
+      int roundSize) {
     this.store = store;
     this.decisions = decisions;
     this.journal = journal;
@@ -77,7 +82,9 @@ public final class Batches {
       } else if (trial != null && trial.retryAt() != null && trial.retryAt().isAfter(now)) {
         due = earlier(due, trial.retryAt());
       } else {
-        groups.computeIfAbsent(decision.object() + " " + decision.kind(), key -> new ArrayList<>()).add(decision);
+        groups
+            .computeIfAbsent(decision.object() + " " + decision.kind(), key -> new ArrayList<>())
+            .add(decision);
       }
     }
     return new Round(cut(groups), due, waiting, unsettled);
@@ -87,7 +94,8 @@ public final class Batches {
     List<Batch> batches = new ArrayList<>();
     for (List<Decision> group : groups.values()) {
       Decision first = group.get(0);
-      int size = Math.max(1, account.batchSize(first.object(), Write.Kind.valueOf(first.kind().name())));
+      int size =
+          Math.max(1, account.batchSize(first.object(), Write.Kind.valueOf(first.kind().name())));
       for (int from = 0; from < group.size(); from += size) {
         List<Decision> part = List.copyOf(group.subList(from, Math.min(group.size(), from + size)));
         batches.add(new Batch(first.object(), first.kind(), part));
@@ -102,7 +110,9 @@ public final class Batches {
       References.Source parent = sources.get(decision.parent());
       return parent == null ? decision.parent() : parent.toString();
     }
-    return decision.sourceId() == null ? "new " + decision.id() : decision.object() + ":" + decision.sourceId();
+    return decision.sourceId() == null
+        ? "new " + decision.id()
+        : decision.object() + ":" + decision.sourceId();
   }
 
   private Map<String, Journal.Trial> trials(List<Decision> ready) {

@@ -67,7 +67,8 @@ public final class Brake {
     String reason = reason();
     if (reason != null) {
       desired.pause(APPLY, Actor.SERVICE, "brake: " + reason);
-      throw new StoppedException("the brake stopped the wave: " + reason + "; look at the questions, then resume");
+      throw new StoppedException(
+          "the brake stopped the wave: " + reason + "; look at the questions, then resume");
     }
   }
 
@@ -82,7 +83,10 @@ public final class Brake {
       return deletes + " records were deleted, the limit is " + limits.deletes();
     }
     if (calls >= limits.sample() && spent.dividedBy(calls).compareTo(limits.latency()) > 0) {
-      return "calls take " + spent.dividedBy(calls).toMillis() + " ms on average, the limit is " + limits.latency().toMillis();
+      return "calls take "
+          + spent.dividedBy(calls).toMillis()
+          + " ms on average, the limit is "
+          + limits.latency().toMillis();
     }
     return null;
   }

@@ -11,9 +11,11 @@ import java.time.Duration;
  * @param deletes the most deletes in one wave
  * @param latency the longest mean time of a call
  */
-public record BrakeLimits(int sample, double errors, double questions, int deletes, Duration latency) {
+public record BrakeLimits(
+    int sample, double errors, double questions, int deletes, Duration latency) {
   /** A twentieth refused, a twentieth questions, 100 deletes, 30 seconds a call. */
-  public static final BrakeLimits USUAL = new BrakeLimits(20, 0.05, 0.05, 100, Duration.ofSeconds(30));
+  public static final BrakeLimits USUAL =
+      new BrakeLimits(20, 0.05, 0.05, 100, Duration.ofSeconds(30));
 
   /** Never stops. */
   public static final BrakeLimits OFF =

@@ -22,8 +22,8 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the records a batch is about to touch, sorts out those that moved or need nothing, and writes
- * before-image and intent of the rest in one transaction.
+ * Reads the records a batch is about to touch, sorts out those that moved or need nothing, and
+ * writes before-image and intent of the rest in one transaction.
  */
 public final class Capture {
   private final Store store;
@@ -33,7 +33,13 @@ public final class Capture {
   private final ReadBack readBack;
   private final Outcome outcome;
 
-  Capture(Store store, Journal journal, Decisions decisions, Asking asking, ReadBack readBack, Outcome outcome) {
+  Capture(
+      Store store,
+      Journal journal,
+      Decisions decisions,
+      Asking asking,
+      ReadBack readBack,
+      Outcome outcome) {
     this.store = store;
     this.journal = journal;
     this.decisions = decisions;
@@ -43,7 +49,8 @@ public final class Capture {
   }
 
   /**
-   * The entries to send; those of the batch that are stale, already home or waiting are not among them.
+   * The entries to send; those of the batch that are stale, already home or waiting are not among
+   * them.
    *
    * @throws StoppedException if the platform cannot be read
    */
@@ -54,7 +61,8 @@ public final class Capture {
     return journal.commit(
         CrashPoint.Step.INTENT,
         tx -> {
-          Map<String, Journal.Trial> trials = journal.trials(tx, batch.stream().map(Decision::id).toList());
+          Map<String, Journal.Trial> trials =
+              journal.trials(tx, batch.stream().map(Decision::id).toList());
           List<Entry> entries = new ArrayList<>();
           for (Decision decision : batch) {
             Journal.Trial trial = trials.get(decision.id());
@@ -102,7 +110,8 @@ public final class Capture {
           decisions.became(tx, decision.id(), Decision.State.STALE);
           yield null;
         }
-        yield intent(decision, item, Batches.record(decision, sources), sources, authority, attempt);
+        yield intent(
+            decision, item, Batches.record(decision, sources), sources, authority, attempt);
       }
       case UPDATE, DELETE -> {
         if (item == null && decision.kind() == Decision.Kind.DELETE
@@ -155,25 +164,30 @@ public final class Capture {
   }
 
   /** The records by what they are looked up with: native id, join key, or the parent's id. */
-  private Map<String, List<Item>> found(List<Decision> batch, Map<String, References.Source> sources) {
+  private Map<String, List<Item>> found(
+      List<Decision> batch, Map<String, References.Source> sources) {
     Map<String, List<Item>> found = new HashMap<>();
     Map<String, Set<String>> ids = new HashMap<>();
     Map<String, Set<String>> joinKeys = new HashMap<>();
     for (Decision decision : batch) {
       String key = key(decision, sources);
       switch (decision.kind()) {
-        case CREATE -> joinKeys.computeIfAbsent(decision.object(), object -> new HashSet<>()).add(key);
+        case CREATE ->
+            joinKeys.computeIfAbsent(decision.object(), object -> new HashSet<>()).add(key);
         case APPEND -> {
           References.Source parent = sources.get(Objects.requireNonNull(decision.parent()));
           if (parent != null) {
             ids.computeIfAbsent(parent.object(), object -> new HashSet<>()).add(key);
           }
         }
-        case UPDATE, DELETE -> ids.computeIfAbsent(decision.object(), object -> new HashSet<>()).add(key);
+        case UPDATE, DELETE ->
+            ids.computeIfAbsent(decision.object(), object -> new HashSet<>()).add(key);
         case NONE -> {}
       }
     }
-    ids.forEach((object, keys) -> readBack.records(object, keys).forEach((id, item) -> found.put(id, List.of(item))));
+    ids.forEach(
+        (object, keys) ->
+            readBack.records(object, keys).forEach((id, item) -> found.put(id, List.of(item))));
     joinKeys.forEach((object, keys) -> found.putAll(readBack.byJoinKey(object, keys)));
     return found;
   }
@@ -192,7 +206,14 @@ public final class Capture {
 
   private static String required(@Nullable String value, Decision decision, String what) {
     if (value == null) {
-      throw new IllegalArgumentException("decision " + decision.id() + " (" + decision.kind() + ") lacks " + what + ": plan again");
+      throw new IllegalArgumentException(
+          "decision "
+              + decision.id()
+              + " ("
+              + decision.kind()
+              + ") lacks "
+              + what
+              + ": plan again");
     }
     return value;
   }

@@ -76,7 +76,13 @@ public final class Gate {
               .ifPresent(
                   pause ->
                       reasons.add(
-                          pause.name() + " is paused by " + pause.actor() + " since " + pause.at() + " (" + pause.reason()
+                          pause.name()
+                              + " is paused by "
+                              + pause.actor()
+                              + " since "
+                              + pause.at()
+                              + " ("
+                              + pause.reason()
                               + "); resume it when that is settled"));
           reasons.addAll(silence.doubts(handle));
           return true;
@@ -106,7 +112,8 @@ public final class Gate {
   public void admitUndo(String hash) {
     open();
     if (!store.<Boolean, RuntimeException>read(handle -> approvals.planApproved(handle, hash))) {
-      throw new GateClosedException(List.of("the undo " + hash + " is not approved: show its preview to an approver"));
+      throw new GateClosedException(
+          List.of("the undo " + hash + " is not approved: show its preview to an approver"));
     }
   }
 
@@ -114,11 +121,17 @@ public final class Gate {
     boolean consented = approvals.consented(handle, hash);
     if (approvals.planApproved(handle, hash)) {
       List<Decision> allowed =
-          batch.decisions().stream().filter(d -> consented || d.undo() != Decision.UndoClass.NONE).toList();
+          batch.decisions().stream()
+              .filter(d -> consented || d.undo() != Decision.UndoClass.NONE)
+              .toList();
       if (allowed.isEmpty()) {
         throw new GateClosedException(
             List.of(
-                batch.object() + " " + batch.kind() + " cannot be undone: that needs its own consent to plan " + hash));
+                batch.object()
+                    + " "
+                    + batch.kind()
+                    + " cannot be undone: that needs its own consent to plan "
+                    + hash));
       }
       return new Admitted(allowed, hash);
     }
@@ -126,15 +139,20 @@ public final class Gate {
         .orElseThrow(
             () ->
                 new GateClosedException(
-                    List.of("plan " + hash + " is not approved, and no standing approval fits or has records left this hour: approve it")));
+                    List.of(
+                        "plan "
+                            + hash
+                            + " is not approved, and no standing approval fits or has records left this hour: approve it")));
   }
 
   private Optional<Admitted> standing(Handle handle, Batch batch) {
-    List<Decision> undoable = batch.decisions().stream().filter(d -> d.undo() != Decision.UndoClass.NONE).toList();
+    List<Decision> undoable =
+        batch.decisions().stream().filter(d -> d.undo() != Decision.UndoClass.NONE).toList();
     for (Standing standing : approvals.standing(handle)) {
       String authority = STANDING + standing.name();
       if (standing.covers(batch.object(), batch.kind().name())) {
-        long spent = journal.allowedBy(handle, authority, clock.instant().minus(Duration.ofHours(1)));
+        long spent =
+            journal.allowedBy(handle, authority, clock.instant().minus(Duration.ofHours(1)));
         long left = Math.max(0, standing.mostPerHour() - spent);
         if (left > 0 && !undoable.isEmpty()) {
           return Optional.of(new Admitted(undoable.stream().limit(left).toList(), authority));

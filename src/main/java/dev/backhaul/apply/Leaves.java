@@ -33,13 +33,18 @@ public final class Leaves {
     int equals = segment.indexOf('=');
     if (equals > 0) {
       for (JsonNode element : at) {
-        if (element.path(segment.substring(0, equals)).asText().equals(segment.substring(equals + 1))) {
+        if (element
+            .path(segment.substring(0, equals))
+            .asText()
+            .equals(segment.substring(equals + 1))) {
           return element;
         }
       }
       return MissingNode.getInstance();
     }
-    return segment.matches("\\d{1,6}") ? at.path(Integer.parseInt(segment)) : MissingNode.getInstance();
+    return segment.matches("\\d{1,6}")
+        ? at.path(Integer.parseInt(segment))
+        : MissingNode.getInstance();
   }
 
   /** The values at some paths; null where there is none. */
@@ -86,8 +91,9 @@ public final class Leaves {
   }
 
   /**
-   * Whether a platform that was sent {@code a} and answers {@code b} kept it: nothing equals null and
-   * blank, numbers compare by value and to the text of an id, lists of plain values in any order.
+   * Whether a platform that was sent {@code a} and answers {@code b} kept it: nothing equals null
+   * and blank, numbers compare by value and to the text of an id, lists of plain values in any
+   * order.
    */
   public static boolean same(JsonNode a, JsonNode b) {
     if (empty(a) || empty(b)) {
@@ -100,11 +106,13 @@ public final class Leaves {
       return a.asText().equals(b.asText());
     }
     if (a instanceof ArrayNode x && b instanceof ArrayNode y) {
-      return x.size() == y.size() && (ordered(x, y) || plain(x) && plain(y) && sorted(x).equals(sorted(y)));
+      return x.size() == y.size()
+          && (ordered(x, y) || plain(x) && plain(y) && sorted(x).equals(sorted(y)));
     }
     if (a instanceof ObjectNode x && b instanceof ObjectNode y) {
       // A platform may add fields of its own to a nested object; what we sent must be there.
-      return x.properties().stream().allMatch(field -> same(field.getValue(), y.path(field.getKey())));
+      return x.properties().stream()
+          .allMatch(field -> same(field.getValue(), y.path(field.getKey())));
     }
     return a.equals(b);
   }

@@ -18,7 +18,9 @@ import java.util.Objects;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** What an entry's end means for everything else: the decision, the id map, W, the entry it undoes. */
+/**
+ * What an entry's end means for everything else: the decision, the id map, W, the entry it undoes.
+ */
 final class Outcome {
   private final Journal journal;
   private final Decisions decisions;
@@ -63,7 +65,12 @@ final class Outcome {
     if (item != null && decision.kind() != Decision.Kind.DELETE) {
       if (decision.sourceId() == null) {
         IdMap.put(
-            tx, decision.targetObject(), decision.targetId(), decision.object(), item.id(), IdMap.Origin.CREATED);
+            tx,
+            decision.targetObject(),
+            decision.targetId(),
+            decision.object(),
+            item.id(),
+            IdMap.Origin.CREATED);
       }
       ObjectNode taken = Wanted.taken(decision);
       leaves(tx, decision.object(), item, taken);
@@ -85,7 +92,8 @@ final class Outcome {
 
   /** The platform refuses it for its content: a person must choose. */
   Entry refused(Handle tx, Entry entry, Failure failure) {
-    Entry failed = journal.move(tx, entry, State.FAILED, entry.trace().failed(failure.reason(), null));
+    Entry failed =
+        journal.move(tx, entry, State.FAILED, entry.trace().failed(failure.reason(), null));
     became(tx, entry, Decision.State.REFUSED);
     asking.ask(tx, Asked.rejected(entry, failure));
     brake.refused();
@@ -94,7 +102,8 @@ final class Outcome {
 
   /** Nobody can tell: a person must look. The entry stays unknown until the answer. */
   Entry asked(Handle tx, Entry entry, String code, String what) {
-    Entry unknown = journal.move(tx, entry, State.UNKNOWN, entry.trace().failed(Asked.mark(code, what), null));
+    Entry unknown =
+        journal.move(tx, entry, State.UNKNOWN, entry.trace().failed(Asked.mark(code, what), null));
     asking.ask(tx, Asked.unclear(entry, code, what));
     brake.asked();
     return unknown;
@@ -102,7 +111,9 @@ final class Outcome {
 
   /** A person gives it up: it is not tried again. */
   Entry givenUp(Handle tx, Entry entry) {
-    Entry failed = journal.move(tx, entry, State.FAILED, entry.trace().failed("given up by a person's answer", null));
+    Entry failed =
+        journal.move(
+            tx, entry, State.FAILED, entry.trace().failed("given up by a person's answer", null));
     became(tx, entry, Decision.State.REFUSED);
     return failed;
   }
@@ -127,12 +138,18 @@ final class Outcome {
   }
 
   private void undone(Handle tx, Entry entry, @Nullable Item item) {
-    Entry original = journal.entry(tx, Objects.requireNonNull(entry.intent().undoes())).orElseThrow();
+    Entry original =
+        journal.entry(tx, Objects.requireNonNull(entry.intent().undoes())).orElseThrow();
     journal.move(tx, original, State.RESTORED, original.trace());
     if (entry.op() == Op.UPDATE && item != null) {
-      // W follows the record; what the plan took stays, so that an undone value is not proposed again.
+      // W follows the record; what the plan took stays, so that an undone value is not proposed
+      // again.
       ObjectNode leaves = Leaves.of(item.fields(), Leaves.touched(entry.intent().wanted()));
-      written.add(tx, entry.object(), item.id(), new Written.Leaves(leaves, dev.backhaul.json.Json.object()));
+      written.add(
+          tx,
+          entry.object(),
+          item.id(),
+          new Written.Leaves(leaves, dev.backhaul.json.Json.object()));
     }
     String target = Wanted.target(original);
     if (target != null && (original.op() == Op.CREATE || original.op() == Op.APPEND)) {

@@ -44,7 +44,9 @@ public final class ReadBack {
   Map<String, Seen> look(Collection<Entry> entries) {
     Map<String, List<Entry>> groups = new HashMap<>();
     for (Entry entry : entries) {
-      groups.computeIfAbsent(entry.object() + " " + entry.op(), key -> new ArrayList<>()).add(entry);
+      groups
+          .computeIfAbsent(entry.object() + " " + entry.op(), key -> new ArrayList<>())
+          .add(entry);
     }
     Map<String, Seen> seen = new HashMap<>();
     for (List<Entry> group : groups.values()) {
@@ -70,14 +72,19 @@ public final class ReadBack {
     return found;
   }
 
-  /** The record an entry writes to, as it is now; null if there is none, or which one cannot be told. */
+  /**
+   * The record an entry writes to, as it is now; null if there is none, or which one cannot be
+   * told.
+   */
   @Nullable Item record(Entry entry) {
     String joinKey = entry.intent().joinKey();
     return switch (entry.op()) {
       case UPDATE, DELETE -> records(entry.object(), List.of(recordId(entry))).get(recordId(entry));
       case CREATE -> {
         List<Item> found =
-            joinKey == null ? List.of() : byJoinKey(entry.object(), List.of(joinKey)).getOrDefault(joinKey, List.of());
+            joinKey == null
+                ? List.of()
+                : byJoinKey(entry.object(), List.of(joinKey)).getOrDefault(joinKey, List.of());
         yield found.size() == 1 ? found.get(0) : null;
       }
       case APPEND, DISABLE -> null;
@@ -93,7 +100,8 @@ public final class ReadBack {
   Map<String, List<Item>> byJoinKey(String object, Collection<String> keys) {
     Map<String, List<Item>> found = new HashMap<>();
     if (!keys.isEmpty()) {
-      for (Item item : patience.read(() -> account.read(object, new ReadRequest(JOIN_KEY, distinct(keys))))) {
+      for (Item item :
+          patience.read(() -> account.read(object, new ReadRequest(JOIN_KEY, distinct(keys))))) {
         if (item.joinKey() != null) {
           found.computeIfAbsent(item.joinKey(), key -> new ArrayList<>()).add(item);
         }
@@ -107,7 +115,11 @@ public final class ReadBack {
     Map<String, Seen> seen = new HashMap<>();
     for (Entry entry : entries) {
       Item item = items.get(recordId(entry));
-      seen.put(entry.id(), entry.op() == dev.backhaul.journal.Op.DELETE ? deleted(entry, item) : updated(entry, item));
+      seen.put(
+          entry.id(),
+          entry.op() == dev.backhaul.journal.Op.DELETE
+              ? deleted(entry, item)
+              : updated(entry, item));
     }
     return seen;
   }
@@ -132,11 +144,14 @@ public final class ReadBack {
     // Where deleting means suspending or tagging, the record stays but moves.
     return item.version().equals(entry.intent().beforeVersion())
         ? new Seen.Nothing()
-        : entry.trace().answered() ? new Seen.There(item, item.version()) : new Seen.Else("the record is still there, changed");
+        : entry.trace().answered()
+            ? new Seen.There(item, item.version())
+            : new Seen.Else("the record is still there, changed");
   }
 
   private Map<String, Seen> created(String object, List<Entry> entries) {
-    List<String> answered = entries.stream().map(entry -> entry.trace().nativeId()).filter(Objects::nonNull).toList();
+    List<String> answered =
+        entries.stream().map(entry -> entry.trace().nativeId()).filter(Objects::nonNull).toList();
     Map<String, Item> items = records(object, answered);
     Map<String, Seen> seen = new HashMap<>();
     List<Entry> left = new ArrayList<>();
@@ -149,7 +164,9 @@ public final class ReadBack {
       }
     }
     Map<String, List<Item>> byKey =
-        byJoinKey(object, left.stream().map(entry -> Objects.requireNonNull(entry.intent().joinKey())).toList());
+        byJoinKey(
+            object,
+            left.stream().map(entry -> Objects.requireNonNull(entry.intent().joinKey())).toList());
     for (Entry entry : left) {
       seen.put(entry.id(), created(entry, byKey.getOrDefault(entry.intent().joinKey(), List.of())));
     }
@@ -182,11 +199,14 @@ public final class ReadBack {
     }
     Map<String, String> versions = new HashMap<>();
     parents.forEach(
-        (parent, ids) -> records(parent, ids).forEach((id, item) -> versions.put(parent + ":" + id, item.version())));
+        (parent, ids) ->
+            records(parent, ids)
+                .forEach((id, item) -> versions.put(parent + ":" + id, item.version())));
     byParent.forEach(
         (parent, group) -> {
           List<Item> children = children(object, List.of(parent));
-          Set<String> claimed = new HashSet<>(store.read(handle -> journal.claimed(handle, object, parent)));
+          Set<String> claimed =
+              new HashSet<>(store.read(handle -> journal.claimed(handle, object, parent)));
           for (Entry entry : group) {
             String version = versions.get(entry.intent().touches());
             seen.put(entry.id(), child(entry, children, claimed, version));
@@ -196,8 +216,8 @@ public final class ReadBack {
   }
 
   /**
-   * The child an append made: the one that bears its marker, else the one with the id that the platform
-   * answered, else an equal one that came since and that no other entry owns.
+   * The child an append made: the one that bears its marker, else the one with the id that the
+   * platform answered, else an equal one that came since and that no other entry owns.
    */
   private Seen child(
       Entry entry, List<Item> children, Set<String> claimed, @Nullable String version) {
@@ -219,10 +239,13 @@ public final class ReadBack {
         claimed.add(child.id());
         return shown(entry, child, version);
       }
-      // An equal child of unknown age, or a new one that differs, may be ours as the platform rewrote it.
+      // An equal child of unknown age, or a new one that differs, may be ours as the platform
+      // rewrote it.
       doubtful |= since || equal && made == null;
     }
-    return doubtful ? new Seen.Else("a child is there that may be the one we sent") : new Seen.Nothing();
+    return doubtful
+        ? new Seen.Else("a child is there that may be the one we sent")
+        : new Seen.Nothing();
   }
 
   /** A child that is ours: as wanted only if all its files are with it. */
@@ -242,7 +265,9 @@ public final class ReadBack {
     for (var leaf : entry.intent().wanted().path(Wanted.SET).properties()) {
       JsonNode there = Leaves.at(child.fields(), leaf.getKey());
       // What a platform takes but never shows again (upload tokens) cannot be compared.
-      if (!there.isMissingNode() && !Leaves.same(leaf.getValue(), there) && !time(entry, leaf.getValue())) {
+      if (!there.isMissingNode()
+          && !Leaves.same(leaf.getValue(), there)
+          && !time(entry, leaf.getValue())) {
         return false;
       }
     }
@@ -252,7 +277,9 @@ public final class ReadBack {
   /** Whether a value is the time it happened in the target: few platforms keep that for a child. */
   private static boolean time(Entry entry, JsonNode value) {
     Instant at = Wanted.write(entry).at();
-    return at != null && value.isTextual() && value.textValue().startsWith(at.toString().substring(0, 19));
+    return at != null
+        && value.isTextual()
+        && value.textValue().startsWith(at.toString().substring(0, 19));
   }
 
   private static String recordId(Entry entry) {

@@ -13,7 +13,9 @@ import java.util.Map;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
-/** Symbolic references ({@code contact:123}, a target record) and the source records they stand for. */
+/**
+ * Symbolic references ({@code contact:123}, a target record) and the source records they stand for.
+ */
 final class References {
   private static final String REF = "$ref";
 
@@ -44,7 +46,8 @@ final class References {
     for (String reference : references) {
       int colon = reference.indexOf(':');
       handle
-          .createQuery("SELECT source_object, source_id FROM id_map WHERE target_object = :object AND target_id = :id")
+          .createQuery(
+              "SELECT source_object, source_id FROM id_map WHERE target_object = :object AND target_id = :id")
           .bind("object", reference.substring(0, Math.max(colon, 0)))
           .bind("id", reference.substring(colon + 1))
           .map((row, context) -> new Source(row.getString(1), row.getString(2)))
@@ -66,7 +69,9 @@ final class References {
     }
     if (value instanceof ObjectNode object) {
       ObjectNode out = Json.object();
-      object.properties().forEach(field -> out.set(field.getKey(), bound(field.getValue(), sources)));
+      object
+          .properties()
+          .forEach(field -> out.set(field.getKey(), bound(field.getValue(), sources)));
       return out;
     }
     if (value instanceof ArrayNode list) {

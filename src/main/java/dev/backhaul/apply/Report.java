@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param ready decisions of the wave still to be sent
  * @param stopped why it ended before the wave was through, with what to do; null if it did not
  */
-public record Report(int wave, int written, int unsettled, int waiting, int ready, @Nullable String stopped) {
+public record Report(
+    int wave, int written, int unsettled, int waiting, int ready, @Nullable String stopped) {
   /** True if every decision of the wave has been dealt with. */
   public boolean complete() {
     return stopped == null && ready == 0;

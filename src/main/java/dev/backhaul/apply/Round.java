@@ -5,7 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What can be sent now: batches in which no record appears twice, so that they may travel side by side.
+ * What can be sent now: batches in which no record appears twice, so that they may travel side by
+ * side.
  *
  * @param batches parents first
  * @param due when the first postponed decision may be tried again; null if none is postponed

@@ -44,7 +44,12 @@ public final class Silence {
 
   /** The silence of one account. */
   public Silence(
-      Store store, Journal journal, Account account, Approvals approvals, Audit audit, InstantSource clock) {
+      Store store,
+      Journal journal,
+      Account account,
+      Approvals approvals,
+      Audit audit,
+      InstantSource clock) {
     this.store = store;
     this.journal = journal;
     this.account = account;
@@ -58,8 +63,8 @@ public final class Silence {
    * called again at any time.
    *
    * @return how many rules are switched off by us
-   * @throws GateClosedException naming each rule still on, each noise heard and each cause that cannot
-   *     be proven and nobody waives
+   * @throws GateClosedException naming each rule still on, each noise heard and each cause that
+   *     cannot be proven and nobody waives
    * @throws StoppedException if the platform does not answer
    */
   public int prove(Actor actor) {
@@ -72,7 +77,12 @@ public final class Silence {
     List<String> reasons = new ArrayList<>();
     for (SilenceItem item : ask(SilenceRequest.Verb.LIST, List.of()).items()) {
       if (item.active() && !waived.contains(item.cause())) {
-        reasons.add(item.cause() + " " + item.id() + " is still on: switch it off by hand, or waive the cause " + item.cause());
+        reasons.add(
+            item.cause()
+                + " "
+                + item.id()
+                + " is still on: switch it off by hand, or waive the cause "
+                + item.cause());
       }
     }
     listed
@@ -81,8 +91,12 @@ public final class Silence {
             (cause, why) -> {
               if (!waived.contains(cause)) {
                 reasons.add(
-                    "nobody can prove " + cause + " silent (" + why
-                        + "): look yourself, then waive it by name: " + cause);
+                    "nobody can prove "
+                        + cause
+                        + " silent ("
+                        + why
+                        + "): look yourself, then waive it by name: "
+                        + cause);
               }
             });
     if (reasons.isEmpty()) {
@@ -100,7 +114,8 @@ public final class Silence {
    * Puts every rule back as it was captured, and checks by a separate listing.
    *
    * @return how many rules are on again
-   * @throws StoppedException if the platform does not answer, or a rule did not come back; call again
+   * @throws StoppedException if the platform does not answer, or a rule did not come back; call
+   *     again
    */
   public int restore(Actor actor) {
     actor.require(Actor.Role.OPERATOR, "restore what was silenced in the " + role());
@@ -120,12 +135,17 @@ public final class Silence {
         CrashPoint.Step.RESTORED,
         tx -> {
           back.forEach(entry -> journal.move(tx, entry, State.RESTORED, entry.trace()));
-          audit.append(tx, actor.name(), "restore silence", role(), Json.object().put("rules", back.size()));
+          audit.append(
+              tx, actor.name(), "restore silence", role(), Json.object().put("rules", back.size()));
           return true;
         });
     if (back.size() < off.size()) {
-      List<String> missing = off.stream().filter(entry -> !back.contains(entry)).map(Silence::key).toList();
-      throw new StoppedException("these rules did not come back on: " + missing + "; try again, or switch them on by hand");
+      List<String> missing =
+          off.stream().filter(entry -> !back.contains(entry)).map(Silence::key).toList();
+      throw new StoppedException(
+          "these rules did not come back on: "
+              + missing
+              + "; try again, or switch them on by hand");
     }
     return back.size();
   }
@@ -147,7 +167,12 @@ public final class Silence {
     List<String> doubts = new ArrayList<>();
     for (JsonNode cause : proof) {
       if (!waived.contains(cause.asText())) {
-        doubts.add("the waiver for " + cause.asText() + " was taken back: silence the " + role() + " again");
+        doubts.add(
+            "the waiver for "
+                + cause.asText()
+                + " was taken back: silence the "
+                + role()
+                + " again");
       }
     }
     return doubts;
@@ -160,11 +185,18 @@ public final class Silence {
     List<Entry> captured =
         journal.commit(
             CrashPoint.Step.CAPTURED,
-            tx -> active.stream().map(item -> journal.add(tx, intent(item), State.CAPTURED)).toList());
-    List<Entry> intended = journal.move(CrashPoint.Step.INTENT, captured, State.INTENT, Entry::trace);
+            tx ->
+                active.stream()
+                    .map(item -> journal.add(tx, intent(item), State.CAPTURED))
+                    .toList());
+    List<Entry> intended =
+        journal.move(CrashPoint.Step.INTENT, captured, State.INTENT, Entry::trace);
     String batch = intended.get(0).id();
     journal.move(
-        CrashPoint.Step.SENT, intended, State.SENT, entry -> entry.trace().sent(batch, clock.instant()));
+        CrashPoint.Step.SENT,
+        intended,
+        State.SENT,
+        entry -> entry.trace().sent(batch, clock.instant()));
     ask(SilenceRequest.Verb.DISABLE, active);
     journal.crash().reached(CrashPoint.Point.WRITE_RETURNED);
     settle();
@@ -175,7 +207,10 @@ public final class Silence {
     List<Entry> never = new ArrayList<>(entries(State.CAPTURED));
     never.addAll(entries(State.INTENT));
     journal.move(
-        CrashPoint.Step.FAILED, never, State.FAILED, e -> e.trace().failed("the process ended before it was sent", null));
+        CrashPoint.Step.FAILED,
+        never,
+        State.FAILED,
+        e -> e.trace().failed("the process ended before it was sent", null));
     List<Entry> sent = new ArrayList<>(entries(State.SENT));
     sent.addAll(entries(State.UNKNOWN));
     if (sent.isEmpty()) {
@@ -188,7 +223,8 @@ public final class Silence {
           for (Entry entry : sent) {
             SilenceItem item = now.get(key(entry));
             if (on(item)) {
-              journal.move(tx, entry, State.FAILED, entry.trace().failed("the rule is still on", null));
+              journal.move(
+                  tx, entry, State.FAILED, entry.trace().failed("the rule is still on", null));
             } else {
               ObjectNode after = item == null ? null : image(item);
               journal.move(tx, entry, State.VERIFIED, entry.trace().verified(null, after, null));
@@ -210,7 +246,12 @@ public final class Silence {
         .bind("items", items)
         .bind("waived", causes)
         .execute();
-    audit.append(tx, actor.name(), "prove silence", role(), Json.object().put("rules", items).put("waived", causes));
+    audit.append(
+        tx,
+        actor.name(),
+        "prove silence",
+        role(),
+        Json.object().put("rules", items).put("waived", causes));
     return items;
   }
 
@@ -218,7 +259,10 @@ public final class Silence {
   private void withdraw() {
     journal.commit(
         CrashPoint.Step.SILENT,
-        tx -> tx.createUpdate("DELETE FROM silence WHERE role = :role").bind("role", role()).execute());
+        tx ->
+            tx.createUpdate("DELETE FROM silence WHERE role = :role")
+                .bind("role", role())
+                .execute());
   }
 
   private SilenceReport ask(SilenceRequest.Verb verb, List<SilenceItem> items) {
@@ -231,7 +275,9 @@ public final class Silence {
 
   private Map<String, SilenceItem> listed() {
     Map<String, SilenceItem> now = new HashMap<>();
-    ask(SilenceRequest.Verb.LIST, List.of()).items().forEach(item -> now.put(item.cause() + " " + item.id(), item));
+    ask(SilenceRequest.Verb.LIST, List.of())
+        .items()
+        .forEach(item -> now.put(item.cause() + " " + item.id(), item));
     return now;
   }
 

@@ -27,8 +27,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts back what we wrote, newest first, only where nobody has touched it since. Undo is journaled like
- * any write, so it survives a crash, and an undo of class EXACT can itself be undone.
+ * Puts back what we wrote, newest first, only where nobody has touched it since. Undo is journaled
+ * like any write, so it survives a crash, and an undo of class EXACT can itself be undone.
  */
 public final class Undo {
   private final Store store;
@@ -105,7 +105,8 @@ public final class Undo {
     Map<String, ObjectNode> assumed = new HashMap<>();
     List<Line> lines = entries.stream().map(entry -> line(entry, records, assumed)).toList();
     StringBuilder covered = new StringBuilder();
-    lines.forEach(line -> covered.append(line.entry().id()).append(' ').append(line.fate()).append('\n'));
+    lines.forEach(
+        line -> covered.append(line.entry().id()).append(' ').append(line.fate()).append('\n'));
     return new Preview(Json.sha256(covered.toString()), lines);
   }
 
@@ -149,7 +150,8 @@ public final class Undo {
               for (Entry original : originals) {
                 Entry now = journal.entry(tx, original.id()).orElseThrow();
                 Item item = records.get(key(now));
-                boolean runs = now.state() == State.VERIFIED && line(now, records, new HashMap<>()).runs();
+                boolean runs =
+                    now.state() == State.VERIFIED && line(now, records, new HashMap<>()).runs();
                 if (runs && item != null && !underWay(tx, now)) {
                   entries.add(journal.add(tx, intent(now, item, hash), State.INTENT));
                 }
@@ -160,9 +162,7 @@ public final class Undo {
   }
 
   private boolean underWay(org.jdbi.v3.core.Handle tx, Entry original) {
-    return journal
-        .select(tx, "undoes = :id", query -> query.bind("id", original.id()))
-        .stream()
+    return journal.select(tx, "undoes = :id", query -> query.bind("id", original.id())).stream()
         .anyMatch(entry -> entry.state().open());
   }
 
@@ -174,8 +174,9 @@ public final class Undo {
         instead != null
             ? Wanted.restoring(instead, item.version())
             : update
-            ? Wanted.restoring(Leaves.of(Wanted.fields(original.intent().before()), paths), item.version())
-            : Wanted.restoring(Json.object(), item.version());
+                ? Wanted.restoring(
+                    Leaves.of(Wanted.fields(original.intent().before()), paths), item.version())
+                : Wanted.restoring(Json.object(), item.version());
     return new Intent(
         Intent.Subject.UNDO,
         original.intent().decision(),
@@ -199,7 +200,8 @@ public final class Undo {
   }
 
   /** {@code assumed}: what newer undos of the same run will have put back in a record by then. */
-  private static Line line(Entry entry, Map<String, Item> records, Map<String, ObjectNode> assumed) {
+  private static Line line(
+      Entry entry, Map<String, Item> records, Map<String, ObjectNode> assumed) {
     Decision.UndoClass undo = Decision.UndoClass.valueOf(entry.intent().undo());
     boolean made = entry.op() == Op.CREATE || entry.op() == Op.APPEND;
     boolean redo = entry.intent().subject() == Intent.Subject.UNDO;
@@ -218,11 +220,13 @@ public final class Undo {
       List<String> all = new ArrayList<>();
       after.fieldNames().forEachRemaining(all::add);
       boolean same = entry.op() == Op.APPEND || item.version().equals(entry.trace().afterVersion());
-      boolean ours = same || Leaves.agree(after, item.fields(), Leaves.touched(entry.intent().wanted()));
+      boolean ours =
+          same || Leaves.agree(after, item.fields(), Leaves.touched(entry.intent().wanted()));
       return new Line(entry, ours ? Fate.COMPENSATE : Fate.TOUCHED_SINCE);
     }
     ObjectNode later = assumed.computeIfAbsent(key(entry), key -> Json.object());
-    ObjectNode before = Leaves.of(Wanted.fields(entry.intent().before()), Leaves.touched(entry.intent().wanted()));
+    ObjectNode before =
+        Leaves.of(Wanted.fields(entry.intent().before()), Leaves.touched(entry.intent().wanted()));
     for (String path : Leaves.touched(entry.intent().wanted())) {
       JsonNode now = later.has(path) ? later.get(path) : Leaves.at(item.fields(), path);
       if (!Leaves.same(Leaves.at(after, path), now)) {
@@ -248,9 +252,15 @@ public final class Undo {
     }
     Map<String, Item> records = new HashMap<>();
     ids.forEach(
-        (object, keys) -> readBack.records(object, keys).forEach((id, item) -> records.put(object + ":" + id, item)));
+        (object, keys) ->
+            readBack
+                .records(object, keys)
+                .forEach((id, item) -> records.put(object + ":" + id, item)));
     parents.forEach(
-        (object, keys) -> readBack.children(object, keys).forEach(item -> records.put(object + ":" + item.id(), item)));
+        (object, keys) ->
+            readBack
+                .children(object, keys)
+                .forEach(item -> records.put(object + ":" + item.id(), item)));
     return records;
   }
 

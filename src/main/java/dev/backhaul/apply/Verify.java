@@ -23,7 +23,8 @@ public final class Verify {
   /**
    * The entries, those that were SENT now VERIFIED or UNKNOWN.
    *
-   * @throws StoppedException if the platform cannot be read; the entries stay SENT, a restart settles them
+   * @throws StoppedException if the platform cannot be read; the entries stay SENT, a restart
+   *     settles them
    */
   public List<Entry> verify(List<Entry> entries) {
     List<Entry> sent = entries.stream().filter(entry -> entry.state() == State.SENT).toList();
@@ -44,7 +45,10 @@ public final class Verify {
             } else {
               out.add(
                   journal.move(
-                      tx, entry, State.UNKNOWN, entry.trace().failed("the read-back does not show it yet", null)));
+                      tx,
+                      entry,
+                      State.UNKNOWN,
+                      entry.trace().failed("the read-back does not show it yet", null)));
             }
           }
           return out;

@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The {@code wanted} column of the journal: a write with its native ids bound, and where it comes from. */
+/**
+ * The {@code wanted} column of the journal: a write with its native ids bound, and where it comes
+ * from.
+ */
 final class Wanted {
   static final String SET = "set";
   static final String CLEAR = "clear";
@@ -29,7 +32,8 @@ final class Wanted {
   private Wanted() {}
 
   /** What a decision wants, with references bound. */
-  static ObjectNode of(Decision decision, Map<String, References.Source> sources, @Nullable String precondition) {
+  static ObjectNode of(
+      Decision decision, Map<String, References.Source> sources, @Nullable String precondition) {
     ObjectNode wanted = Json.object();
     ObjectNode set = (ObjectNode) References.bound(decision.set(), sources);
     wanted.set(FILES, Attach.takeNames(set));

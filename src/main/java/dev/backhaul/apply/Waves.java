@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Cuts a plan into waves of 1, 10, 100 root records and the rest. Each wave is closed under references
- * and children, so that it can be applied alone; the first ones cover as many objects and kinds as they
- * can, and hold nothing that cannot be undone.
+ * Cuts a plan into waves of 1, 10, 100 root records and the rest. Each wave is closed under
+ * references and children, so that it can be applied alone; the first ones cover as many objects
+ * and kinds as they can, and hold nothing that cannot be undone.
  */
 public final class Waves {
   /** Root records in the first waves. */
@@ -80,7 +80,8 @@ public final class Waves {
     Set<Decision> closure = new LinkedHashSet<>();
     Deque<Decision> open = new ArrayDeque<>(byTarget.getOrDefault(target(root), List.of(root)));
     if (root.parent() != null) {
-      // Siblings under a parent that is at home already: their order holds only if they travel together.
+      // Siblings under a parent that is at home already: their order holds only if they travel
+      // together.
       open.addAll(byParent.getOrDefault(root.parent(), List.of()));
     }
     for (Decision next = open.poll(); next != null; next = open.poll()) {
@@ -112,7 +113,9 @@ public final class Waves {
     }
   }
 
-  /** Takes the root that shows the most objects and kinds not shown yet; false if none shows any. */
+  /**
+   * Takes the root that shows the most objects and kinds not shown yet; false if none shows any.
+   */
   private boolean cover(List<Root> roots, int wave) {
     Root best = null;
     long most = 0;

@@ -10,7 +10,8 @@ import java.util.List;
 
 /**
  * How much of its fair share of a limit (the limit less the reserve) the service uses, and whether
- * anybody is ever refused. The truth is counted by the sandbox, which shares no code with the budget.
+ * anybody is ever refused. The truth is counted by the sandbox, which shares no code with the
+ * budget.
  */
 public final class SaturationBench {
   private SaturationBench() {}
@@ -28,7 +29,9 @@ public final class SaturationBench {
       String arg = args.get(i);
       if (arg.equals("--json")) {
         asJson = true;
-      } else if (arg.equals("--seed") && i + 1 < args.size() && args.get(i + 1).matches("\\d{1,9}")) {
+      } else if (arg.equals("--seed")
+          && i + 1 < args.size()
+          && args.get(i + 1).matches("\\d{1,9}")) {
         i++;
         seed = Long.parseLong(args.get(i));
       } else {
@@ -47,11 +50,9 @@ public final class SaturationBench {
       SaturationWorld.Seen seen = world.run();
       raw.add(seen.raw());
       bars.add(
-          Bar.atLeast(
-              world.name() + ": used", seen.used(), world.goal(seen), "of the fair share"));
+          Bar.atLeast(world.name() + ": used", seen.used(), world.goal(seen), "of the fair share"));
       if (world.bounded()) {
-        bars.add(
-            Bar.atMost(world.name() + ": not more", seen.used(), 1, "of the fair share"));
+        bars.add(Bar.atMost(world.name() + ": not more", seen.used(), 1, "of the fair share"));
       }
       bars.add(Bar.atMost(world.name() + ": our 429s", seen.refusedOurs(), 0, "answers"));
       bars.add(Bar.atMost(world.name() + ": their 429s", seen.refusedBusiness(), 0, "answers"));
@@ -62,12 +63,9 @@ public final class SaturationBench {
   private static List<SaturationWorld> worlds(long seed) {
     List<SaturationWorld> worlds = new ArrayList<>();
     for (double business : new double[] {0, 0.4, 0.8}) {
-      for (Limit.Kind kind :
-          List.of(Limit.Kind.FIXED, Limit.Kind.SLIDING, Limit.Kind.BUCKET)) {
-        worlds.add(
-            new SaturationWorld(kind, Duration.ofSeconds(60), 200, business, 5, seed));
-        worlds.add(
-            new SaturationWorld(kind, Duration.ofSeconds(10), 100, business, 10, seed));
+      for (Limit.Kind kind : List.of(Limit.Kind.FIXED, Limit.Kind.SLIDING, Limit.Kind.BUCKET)) {
+        worlds.add(new SaturationWorld(kind, Duration.ofSeconds(60), 200, business, 5, seed));
+        worlds.add(new SaturationWorld(kind, Duration.ofSeconds(10), 100, business, 10, seed));
         worlds.add(new SaturationWorld(kind, Duration.ofSeconds(1), 10, business, 30, seed));
       }
       worlds.add(

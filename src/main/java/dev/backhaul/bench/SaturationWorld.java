@@ -56,7 +56,8 @@ record SaturationWorld(
    * @param refusedBusiness 429s the business got, in the whole run
    * @param p99Millis the 99th percentile of our requests' time from sending to answer
    */
-  record Seen(double used, long refusedOurs, long refusedBusiness, long p99Millis, ObjectNode raw) {}
+  record Seen(
+      double used, long refusedOurs, long refusedBusiness, long p99Millis, ObjectNode raw) {}
 
   String name() {
     return String.format(
@@ -88,8 +89,7 @@ record SaturationWorld(
       Instant from = measuredFrom(serverClock.instant());
       Instant until = measuredUntil(from);
       trade(sandbox, serverClock.instant());
-      try (Budget budget =
-              new Budget("bench", List.of(limit()), new MemoryBudgetStore(), time);
+      try (Budget budget = new Budget("bench", List.of(limit()), new MemoryBudgetStore(), time);
           ExecutorService threads = Executors.newFixedThreadPool(WORKERS)) {
         List<Future<?>> workers = new ArrayList<>();
         for (int i = 0; i < WORKERS; i++) {
@@ -137,11 +137,12 @@ record SaturationWorld(
         List.of(),
         business,
         ZONE.getId(),
-        new Limit.Headers(
-            "X-Rate-Limit", "X-Rate-Limit-Remaining", "X-Rate-Limit-Reset", null));
+        new Limit.Headers("X-Rate-Limit", "X-Rate-Limit-Remaining", "X-Rate-Limit-Reset", null));
   }
 
-  /** Past the first window: a fresh one would flatter us. Windows with borders are measured whole. */
+  /**
+   * Past the first window: a fresh one would flatter us. Windows with borders are measured whole.
+   */
   private Instant measuredFrom(Instant now) {
     return switch (kind) {
       case DAILY -> now.atZone(ZONE).with(LocalTime.MIN).plusDays(1).toInstant();

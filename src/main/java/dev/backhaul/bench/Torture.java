@@ -36,7 +36,8 @@ public final class Torture {
    * @return the exit code: 0 all goals met, 1 some missed, 2 wrong arguments
    * @throws IOException if no port, process or folder can be had
    */
-  public static int run(List<String> args, PrintStream out) throws IOException, InterruptedException {
+  public static int run(List<String> args, PrintStream out)
+      throws IOException, InterruptedException {
     boolean asJson = false;
     int kills = 20;
     long seed = 1;
@@ -55,7 +56,9 @@ public final class Torture {
         i++;
       } else {
         out.println(
-            "torture: wrong argument " + arg + "; known: --kills NUMBER, --seed NUMBER, --store sqlite, --json");
+            "torture: wrong argument "
+                + arg
+                + "; known: --kills NUMBER, --seed NUMBER, --store sqlite, --json");
         return 2;
       }
     }

@@ -19,10 +19,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * One life of the service in crash tests: a process of its own that goes on with a rollback from where
- * the life before it was halted, and is halted itself at an appointed instant. Arguments: home, store,
- * source URL, target URL, wall start in milliseconds, speed, point (a {@link CrashPoint.Point}, or any),
- * how many times it is passed before the end. Ends with {@link #HALTED}, or 0 when all is done.
+ * One life of the service in crash tests: a process of its own that goes on with a rollback from
+ * where the life before it was halted, and is halted itself at an appointed instant. Arguments:
+ * home, store, source URL, target URL, wall start in milliseconds, speed, point (a {@link
+ * CrashPoint.Point}, or any), how many times it is passed before the end. Ends with {@link
+ * #HALTED}, or 0 when all is done.
  */
 public final class TortureLife {
   /** The exit status of a process that was halted as appointed. */

@@ -67,7 +67,8 @@ final class TortureRun implements AutoCloseable {
     copy(home.resolve("routes"), folder.resolve("routes"));
     Path migration = folder.resolve("config/migrations/helpdesk/migration.yaml");
     // The clock runs fast: a machine that is slow for a second must not look like a slow platform.
-    Files.writeString(migration, Files.readString(migration).replace("latency: 30s", "latency: 1d"));
+    Files.writeString(
+        migration, Files.readString(migration).replace("latency: 30s", "latency: 1d"));
     incident = Incident.unlimited(World.of(seed, Scale.TINY), time);
   }
 
@@ -157,7 +158,8 @@ final class TortureRun implements AutoCloseable {
           }
 
           @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
             Files.copy(file, to.resolve(from.relativize(file).toString()));
             return FileVisitResult.CONTINUE;
           }

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * The limits of one account, kept. Every request takes a permit from all limits that count it, or
  * from none; there is one budget per account, shared by everything that sends.
  *
- * <p>Limits are counted as the platform counts them in the worst case (see {@link Ledger}), corrected
- * downwards by the headers of its answers, and saved ahead, so that a crash over-counts.
+ * <p>Limits are counted as the platform counts them in the worst case (see {@link Ledger}),
+ * corrected downwards by the headers of its answers, and saved ahead, so that a crash over-counts.
  */
 public final class Budget implements AutoCloseable {
   private static final long GUESS = 60_000;
@@ -232,8 +232,8 @@ public final class Budget implements AutoCloseable {
   }
 
   /**
-   * How long these calls will take at best from now, if nothing else used the budget. Latency is not
-   * counted, nor limits per record for a path whose id is {@code *}.
+   * How long these calls will take at best from now, if nothing else used the budget. Latency is
+   * not counted, nor limits per record for a path whose id is {@code *}.
    *
    * @param calls how many of each
    */

@@ -7,7 +7,9 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Objects;
 
-/** When a request answered at some instant certainly no longer counts. All in our clock's millis. */
+/**
+ * When a request answered at some instant certainly no longer counts. All in our clock's millis.
+ */
 final class Calendar {
   private static final long UNSEEN = Long.MIN_VALUE;
 
@@ -51,7 +53,8 @@ final class Calendar {
                 .toEpochMilli();
         yield midnight - clock.skewLow() + edge();
       }
-      // A reset is believed only for requests answered before it. Windows that start with their first
+      // A reset is believed only for requests answered before it. Windows that start with their
+      // first
       // request do not repeat evenly, so nothing is inferred about later ones.
       case FIXED ->
           resetLow != UNSEEN && at < resetLow

@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code METHOD /path}, where {@code *} stands for one segment (or a part of one), {@code **} for any
- * rest, and {@code *} as the method for every method.
+ * {@code METHOD /path}, where {@code *} stands for one segment (or a part of one), {@code **} for
+ * any rest, and {@code *} as the method for every method.
  */
 final class CallPattern {
   private final String method;
@@ -18,7 +18,9 @@ final class CallPattern {
     String[] parts = text.strip().split("\\s+", 2);
     if (parts.length != 2 || !parts[1].startsWith("/")) {
       throw new IllegalArgumentException(
-          "a limit's pattern is \"METHOD /path\", e.g. \"PUT /api/v2/tickets/*\", not \"" + text + '"');
+          "a limit's pattern is \"METHOD /path\", e.g. \"PUT /api/v2/tickets/*\", not \""
+              + text
+              + '"');
     }
     this.method = parts[0].toUpperCase(Locale.ROOT);
     StringBuilder regex = new StringBuilder();

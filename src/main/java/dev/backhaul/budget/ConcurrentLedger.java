@@ -3,7 +3,9 @@ package dev.backhaul.budget;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Requests at once. Those whose outcome is unknown are held for a while, for they may still run. */
+/**
+ * Requests at once. Those whose outcome is unknown are held for a while, for they may still run.
+ */
 final class ConcurrentLedger implements Ledger {
   private static final long BELIEVED = 10_000;
 

@@ -4,7 +4,9 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** How long nobody may send. A throttled or overloaded platform freezes the budget, not a thread. */
+/**
+ * How long nobody may send. A throttled or overloaded platform freezes the budget, not a thread.
+ */
 final class Freeze {
   private static final long LONGEST = 3_600_000;
   private static final long LONGEST_GUESS = 300_000;
@@ -55,7 +57,9 @@ final class Freeze {
     extend(now + wait, "the platform answered " + status);
   }
 
-  /** Whole seconds may have been rounded down, hence one more; zero is not believed, nor is a year. */
+  /**
+   * Whole seconds may have been rounded down, hence one more; zero is not believed, nor is a year.
+   */
   private long waitMillis(@Nullable String retryAfter, long guess, long now) {
     long doubling = 1L << Math.min(streak - 1, 10);
     if (retryAfter == null || retryAfter.isBlank()) {
@@ -75,7 +79,9 @@ final class Freeze {
     }
     try {
       double seconds = Double.parseDouble(retryAfter);
-      return Double.isNaN(seconds) ? Long.MIN_VALUE : (long) Math.clamp(seconds * 1_000, -1, LONGEST);
+      return Double.isNaN(seconds)
+          ? Long.MIN_VALUE
+          : (long) Math.clamp(seconds * 1_000, -1, LONGEST);
     } catch (NumberFormatException e) {
       return Long.MIN_VALUE;
     }

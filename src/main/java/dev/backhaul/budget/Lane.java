@@ -1,8 +1,8 @@
 package dev.backhaul.budget;
 
 /**
- * What a call is for, most urgent first. The most urgent lane that waits goes first, but no lane gets
- * less than its share of the calls made while it waits, so none starves.
+ * What a call is for, most urgent first. The most urgent lane that waits goes first, but no lane
+ * gets less than its share of the calls made while it waits, so none starves.
  */
 public enum Lane {
   /** Pausing, probing, silencing: must get through when everything else is stuck. */
@@ -22,7 +22,9 @@ public enum Lane {
     this.share = share;
   }
 
-  /** The guaranteed share of the calls while this lane waits, 0 to 1. The shares sum to less than 1. */
+  /**
+   * The guaranteed share of the calls while this lane waits, 0 to 1. The shares sum to less than 1.
+   */
   public double share() {
     return share;
   }

@@ -4,8 +4,8 @@ import java.util.List;
 
 /**
  * One count kept on the server's side of the wire: since a request may be counted at any moment
- * between sending and answer, each ledger assumes the moment that is worst for us. Instants are epoch
- * milliseconds of our clock. Guarded by the budget's lock.
+ * between sending and answer, each ledger assumes the moment that is worst for us. Instants are
+ * epoch milliseconds of our clock. Guarded by the budget's lock.
  */
 sealed interface Ledger permits WindowLedger, BucketLedger, ConcurrentLedger {
   /** {@link #opensAt} when only an answer can help. */

@@ -41,8 +41,7 @@ final class Meter {
     this.clock = clock;
     this.match = limit.match().stream().map(CallPattern::new).toList();
     this.except = limit.except().stream().map(CallPattern::new).toList();
-    this.marked =
-        limit.scope() == Limit.Scope.RECORD || limit.kind() == Limit.Kind.CONCURRENT;
+    this.marked = limit.scope() == Limit.Scope.RECORD || limit.kind() == Limit.Kind.CONCURRENT;
   }
 
   Limit limit() {
@@ -166,8 +165,7 @@ final class Meter {
     }
   }
 
-  void answered(
-      Tally tally, long sentThen, Map<String, String> headers, long sentAt, long now) {
+  void answered(Tally tally, long sentThen, Map<String, String> headers, long sentAt, long now) {
     Limit.Headers names = limit.headers();
     if (names == null) {
       return;

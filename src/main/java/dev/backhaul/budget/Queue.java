@@ -78,8 +78,8 @@ final class Queue {
   }
 
   /**
-   * The first waiter that every count admits, or null. On the way each refused waiter learns when to
-   * look again.
+   * The first waiter that every count admits, or null. On the way each refused waiter learns when
+   * to look again.
    */
   @Nullable Waiter next(long now) {
     Set<Tally> claimed = Collections.newSetFromMap(new IdentityHashMap<>());

@@ -5,7 +5,6 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 
-
 /** Keeps states in table {@code budget}; one transaction a save. */
 public final class SqlBudgetStore implements BudgetStore {
   private final Store store;

@@ -4,9 +4,9 @@ import java.util.ArrayDeque;
 import java.util.List;
 
 /**
- * Counts for sliding, fixed and daily windows. A request counts from the moment it is sent and until
- * a window has passed since its answer: however the wire stretches or squeezes the gaps between
- * requests, no window of the platform's ever sees more than our share.
+ * Counts for sliding, fixed and daily windows. A request counts from the moment it is sent and
+ * until a window has passed since its answer: however the wire stretches or squeezes the gaps
+ * between requests, no window of the platform's ever sees more than our share.
  */
 final class WindowLedger implements Ledger {
   private record Slot(long at, long weight) {}
@@ -63,7 +63,8 @@ final class WindowLedger implements Ledger {
 
   @Override
   public void restore(long at, long weight, long now) {
-    // Rounded up: later is the safe side. Never before the last one, so that the oldest stays first.
+    // Rounded up: later is the safe side. Never before the last one, so that the oldest stays
+    // first.
     long rounded = Math.floorDiv(at + grain - 1, grain) * grain;
     Slot last = slots.peekLast();
     if (last != null && last.at() >= rounded) {

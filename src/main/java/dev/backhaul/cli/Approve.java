@@ -23,24 +23,33 @@ import picocli.CommandLine.Option;
 /** Says yes: to a plan, an undo, later plans, a cause of noise, or what cannot be undone. */
 @Command(
     name = "approve",
-    description = "Approve the newest plan (or what an option names). Takes a second person with the role approver.")
+    description =
+        "Approve the newest plan (or what an option names). Takes a second person with the role approver.")
 final class Approve implements Callable<Integer> {
   private final Session session;
 
   @ArgGroup What what = new What();
 
-  @Option(names = "--reason", required = true, paramLabel = "<text>", description = "Why; it stands in the audit trail.")
+  @Option(
+      names = "--reason",
+      required = true,
+      paramLabel = "<text>",
+      description = "Why; it stands in the audit trail.")
   String reason = "";
 
   /** What is approved: one thing at a time. */
   static final class What {
-    @Option(names = "--plan", paramLabel = "<hash>", description = "This plan, or this preview of an undo.")
+    @Option(
+        names = "--plan",
+        paramLabel = "<hash>",
+        description = "This plan, or this preview of an undo.")
     @Nullable String plan;
 
     @Option(
         names = "--standing",
         paramLabel = "<name|file>",
-        description = "Later plans that fit: migration.yaml's standing approval by name, or a file with one.")
+        description =
+            "Later plans that fit: migration.yaml's standing approval by name, or a file with one.")
     @Nullable String standing;
 
     @Option(
@@ -69,7 +78,8 @@ final class Approve implements Callable<Integer> {
       String revoked = what.revoke;
       if (revoked != null) {
         books.approvals().revoke(revoked, actor, reason);
-        session.report(Json.object().put("revoked", revoked), () -> "Taken back: " + revoked + "\n");
+        session.report(
+            Json.object().put("revoked", revoked), () -> "Taken back: " + revoked + "\n");
         return ExitCode.OK.code();
       }
       Approvals.Approval approval = give(books, actor);
@@ -80,8 +90,15 @@ final class Approve implements Callable<Integer> {
               .put("subject", approval.subject())
               .put("by", approval.actor()),
           () ->
-              "Approved by " + approval.actor() + ": " + approval.kind().name().toLowerCase(Locale.ROOT) + " "
-                  + approval.subject() + "\nTake it back with: backhaul approve --revoke " + approval.id() + " --reason ...\n");
+              "Approved by "
+                  + approval.actor()
+                  + ": "
+                  + approval.kind().name().toLowerCase(Locale.ROOT)
+                  + " "
+                  + approval.subject()
+                  + "\nTake it back with: backhaul approve --revoke "
+                  + approval.id()
+                  + " --reason ...\n");
       return ExitCode.OK.code();
     }
   }
@@ -108,7 +125,10 @@ final class Approve implements Callable<Integer> {
     return books
         .lastPlan()
         .map(plan -> books.decisions().planHash())
-        .orElseThrow(() -> new CommandException(ExitCode.FAILED, "there is no plan to approve\nmake one: backhaul plan"));
+        .orElseThrow(
+            () ->
+                new CommandException(
+                    ExitCode.FAILED, "there is no plan to approve\nmake one: backhaul plan"));
   }
 
   private static Standing standing(Books books, String named) {
@@ -122,7 +142,9 @@ final class Approve implements Callable<Integer> {
     }
     throw new CommandException(
         ExitCode.INVALID,
-        "no standing approval '" + named + "': neither in migration.yaml nor a file"
+        "no standing approval '"
+            + named
+            + "': neither in migration.yaml nor a file"
             + (configured == null ? "" : "\nmigration.yaml has '" + configured.name() + "'"));
   }
 

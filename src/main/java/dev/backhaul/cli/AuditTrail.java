@@ -38,7 +38,10 @@ final class AuditTrail implements Callable<Integer> {
           () ->
               verdict.sound()
                   ? verdict.rows() + " rows, sound; head " + verdict.head() + "\n"
-                  : "ALTERED at row " + verdict.brokenAt() + "; " + verdict.rows()
+                  : "ALTERED at row "
+                      + verdict.brokenAt()
+                      + "; "
+                      + verdict.rows()
                       + " rows before it are sound. Restore the store from a backup, and find out who\n");
       return verdict.sound() ? ExitCode.OK.code() : ExitCode.FAILED.code();
     }

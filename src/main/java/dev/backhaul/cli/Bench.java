@@ -14,7 +14,10 @@ import picocli.CommandLine.Parameters;
 final class Bench implements Callable<Integer> {
   private final Session session;
 
-  @Parameters(paramLabel = "<name>", description = "saturation: how much of the fair quota is used, and whether anybody gets a 429.")
+  @Parameters(
+      paramLabel = "<name>",
+      description =
+          "saturation: how much of the fair quota is used, and whether anybody gets a 429.")
   String name = "";
 
   @Option(names = "--seed", paramLabel = "<n>", description = "Seed of the generators.")

@@ -29,7 +29,8 @@ import picocli.CommandLine.Command;
 /** Reads and checks every file, without asking any system; no secret is needed. */
 @Command(
     name = "check",
-    description = "Check every file offline: what is wrong, how well each field can go home, and what the last plan found of join keys and fidelity.")
+    description =
+        "Check every file offline: what is wrong, how well each field can go home, and what the last plan found of join keys and fidelity.")
 final class Check implements Callable<Integer> {
   private final Session session;
 
@@ -58,7 +59,11 @@ final class Check implements Callable<Integer> {
         each.put("field", grade.field()).put("grade", grade.word().name());
         each.put("keep", grade.keep().name()).put("edit", grade.edit().name());
         each.put("create", grade.create().name()).put("why", grade.why()).put("line", grade.line());
-        grades.row(flow.targetObject(), grade.field(), grade.word().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'), grade.why());
+        grades.row(
+            flow.targetObject(),
+            grade.field(),
+            grade.word().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'),
+            grade.why());
       }
     }
     String last = lastPlan(configuration, json);
@@ -66,7 +71,8 @@ final class Check implements Callable<Integer> {
         json,
         () -> {
           StringBuilder out = new StringBuilder("Every file is well-formed and fits the others.\n");
-          warnings.forEach(warning -> out.append("warning: ").append(warning.asText()).append('\n'));
+          warnings.forEach(
+              warning -> out.append("warning: ").append(warning.asText()).append('\n'));
           return out.append('\n').append(grades.text()).append('\n').append(last).toString();
         });
     return ExitCode.OK.code();
@@ -108,7 +114,10 @@ final class Check implements Callable<Integer> {
       for (RouteTemplate template : List.of(RouteTemplate.DELTA, RouteTemplate.EVIDENCE)) {
         if (!read.contains(template.id() + "." + flow.targetObject())) {
           out.add(
-              "routes/platforms: no " + template.id() + " route reads " + flow.targetObject()
+              "routes/platforms: no "
+                  + template.id()
+                  + " route reads "
+                  + flow.targetObject()
                   + ", which migration.yaml brings home; add one");
         }
       }
@@ -122,7 +131,10 @@ final class Check implements Callable<Integer> {
     Path file =
         given != null
             ? given
-            : session.home().resolve(configuration.service().store().urlOf(configuration.migration().migration()));
+            : session
+                .home()
+                .resolve(
+                    configuration.service().store().urlOf(configuration.migration().migration()));
     if (!Files.exists(file)) {
       return "Join keys and fidelity: known after the first plan.\n";
     }
@@ -156,7 +168,9 @@ final class Check implements Callable<Integer> {
                                 line.path("compared").asLong(),
                                 line.path("equal").asLong()));
               });
-      return (bad.empty() ? "Join keys: none is missing, doubled or edited.\n" : bad.text()) + "\n" + fidelity.text();
+      return (bad.empty() ? "Join keys: none is missing, doubled or edited.\n" : bad.text())
+          + "\n"
+          + fidelity.text();
     }
   }
 }

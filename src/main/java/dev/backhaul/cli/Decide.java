@@ -15,13 +15,20 @@ import picocli.CommandLine.Parameters;
 final class Decide implements Callable<Integer> {
   private final Session session;
 
-  @Parameters(index = "0", paramLabel = "<question|group>", description = "A question's id, or a group.")
+  @Parameters(
+      index = "0",
+      paramLabel = "<question|group>",
+      description = "A question's id, or a group.")
   String scope = "";
 
   @Parameters(index = "1", paramLabel = "<choice>", description = "One of its choices.")
   String choice = "";
 
-  @Option(names = "--reason", required = true, paramLabel = "<text>", description = "Why; it stands in the audit trail.")
+  @Option(
+      names = "--reason",
+      required = true,
+      paramLabel = "<text>",
+      description = "Why; it stands in the audit trail.")
   String reason = "";
 
   Decide(Session session) {
@@ -35,8 +42,19 @@ final class Decide implements Callable<Integer> {
       books.answers().answer(scope, choice, actor, reason);
       long open = books.questions().countOpen();
       session.report(
-          Json.object().put("scope", scope).put("choice", choice).put("by", actor.name()).put("open", open),
-          () -> "Noted: " + scope + " -> " + choice + ". " + open + " questions are open. Next: backhaul plan\n");
+          Json.object()
+              .put("scope", scope)
+              .put("choice", choice)
+              .put("by", actor.name())
+              .put("open", open),
+          () ->
+              "Noted: "
+                  + scope
+                  + " -> "
+                  + choice
+                  + ". "
+                  + open
+                  + " questions are open. Next: backhaul plan\n");
       return ExitCode.OK.code();
     }
   }

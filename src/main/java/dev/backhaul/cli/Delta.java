@@ -30,7 +30,8 @@ final class Delta implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "<folder>",
-      description = "Also write one CSV and one JSON Lines file an object, for manual reconciliation. They hold personal data.")
+      description =
+          "Also write one CSV and one JSON Lines file an object, for manual reconciliation. They hold personal data.")
   @Nullable Path out;
 
   Delta(Session session) {
@@ -62,7 +63,8 @@ final class Delta implements Callable<Integer> {
                     .put("readUntil", cursor.readUntil().toString())
                     .put("sweeps", cursor.sweep())
                     .put("lastSweepFound", cursor.lastNew());
-                table.row(cursor.object(), staged, cursor.readUntil(), cursor.sweep(), cursor.lastNew());
+                table.row(
+                    cursor.object(), staged, cursor.readUntil(), cursor.sweep(), cursor.lastNew());
               });
       Path folder = out;
       if (folder != null) {
@@ -73,7 +75,9 @@ final class Delta implements Callable<Integer> {
         }
       }
       session.report(
-          json, () -> table.text() + (folder == null ? "" : "Written to " + folder + " (personal data)\n"));
+          json,
+          () ->
+              table.text() + (folder == null ? "" : "Written to " + folder + " (personal data)\n"));
       return ExitCode.OK.code();
     }
   }
@@ -88,7 +92,11 @@ final class Delta implements Callable<Integer> {
             (object, at) -> {
               if (at.isAfter(now.minus(LATELY))) {
                 session.warn(
-                    "the target is still being written: the last change of a " + object + " was at " + at + ", "
+                    "the target is still being written: the last change of a "
+                        + object
+                        + " was at "
+                        + at
+                        + ", "
                         + Words.span(Duration.between(at, now))
                         + " ago. Freeze the target, then run delta until a sweep finds nothing");
               }

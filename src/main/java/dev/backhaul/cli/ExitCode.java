@@ -5,11 +5,17 @@ public enum ExitCode {
   /** Done, or a dry run shown. */
   OK(0, "done; or a dry run was shown"),
   /** Refused or incomplete. */
-  FAILED(1, "it was refused (not approved, paused, silence unproven) or did not go through; stderr says why and what next"),
+  FAILED(
+      1,
+      "it was refused (not approved, paused, silence unproven) or did not go through; stderr says why and what next"),
   /** The input is wrong. */
-  INVALID(2, "invalid input: an unknown key, option, id or value, files that do not fit together, a cutover in the future"),
+  INVALID(
+      2,
+      "invalid input: an unknown key, option, id or value, files that do not fit together, a cutover in the future"),
   /** The surroundings lack something. */
-  ENVIRONMENT(3, "the environment lacks something: a secret, a token, the store, disk space, the network, access to a system, a JDK");
+  ENVIRONMENT(
+      3,
+      "the environment lacks something: a secret, a token, the store, disk space, the network, access to a system, a JDK");
 
   private final int code;
   private final String meaning;

@@ -10,13 +10,15 @@ import picocli.CommandLine.Parameters;
 /** The life of one record: what changed, who wrote it, what was decided and done. */
 @Command(
     name = "explain",
-    description = "Tell the life of a record: what changed, who wrote it, what was decided and done.")
+    description =
+        "Tell the life of a record: what changed, who wrote it, what was decided and done.")
 final class ExplainRecord implements Callable<Integer> {
   private final Session session;
 
   @Parameters(
       paramLabel = "<key>",
-      description = "A target record (ticket:123), a source record (ticket/42), a join key, or a natural key such as an e-mail address.")
+      description =
+          "A target record (ticket:123), a source record (ticket/42), a join key, or a natural key such as an e-mail address.")
   String key = "";
 
   @Option(names = "--reveal", description = "Show values, which are personal data; takes a token.")
@@ -36,7 +38,9 @@ final class ExplainRecord implements Callable<Integer> {
       if (explanation.lives().isEmpty()) {
         throw new CommandException(
             ExitCode.INVALID,
-            "nothing is known by the key '" + key + "'\nthe delta may not hold it: see backhaul delta and backhaul status");
+            "nothing is known by the key '"
+                + key
+                + "'\nthe delta may not hold it: see backhaul delta and backhaul status");
       }
       session.report(explanation.toJson(), () -> String.join("\n", explanation.lines()) + "\n");
       return ExitCode.OK.code();

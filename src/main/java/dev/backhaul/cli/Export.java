@@ -24,7 +24,9 @@ final class Export {
     this.folder = folder;
   }
 
-  /** Writes {@code <object>.csv} with the mapped fields and {@code <object>.jsonl} with all of them. */
+  /**
+   * Writes {@code <object>.csv} with the mapped fields and {@code <object>.jsonl} with all of them.
+   */
   List<Path> write(Flow flow, StagedRecords staged) {
     Path csv = folder.resolve(flow.targetObject() + ".csv");
     Path lines = folder.resolve(flow.targetObject() + ".jsonl");
@@ -34,7 +36,8 @@ final class Export {
       try (Writer table = Files.newBufferedWriter(csv);
           Writer documents = Files.newBufferedWriter(lines)) {
         List<String> heading =
-            new ArrayList<>(List.of("id", "kind", "joinKey", "createdAt", "changedAt", "mergedInto", "parent"));
+            new ArrayList<>(
+                List.of("id", "kind", "joinKey", "createdAt", "changedAt", "mergedInto", "parent"));
         heading.addAll(paths);
         table.write(row(heading));
         String after = "";
@@ -76,7 +79,10 @@ final class Export {
     out.add(or(record.parent()));
     for (String path : paths) {
       JsonNode value = Dotted.at(record.fields(), path);
-      out.add(value.isMissingNode() || value.isNull() ? "" : value.isValueNode() ? value.asText() : Json.text(value));
+      out.add(
+          value.isMissingNode() || value.isNull()
+              ? ""
+              : value.isValueNode() ? value.asText() : Json.text(value));
     }
     return out;
   }
@@ -90,7 +96,8 @@ final class Export {
     StringBuilder out = new StringBuilder();
     boolean first = true;
     for (String cell : cells) {
-      boolean formula = !cell.isEmpty() && "=+-@\t\r".indexOf(cell.charAt(0)) >= 0 && !cell.matches("-?[0-9.]+");
+      boolean formula =
+          !cell.isEmpty() && "=+-@\t\r".indexOf(cell.charAt(0)) >= 0 && !cell.matches("-?[0-9.]+");
       String safe = formula ? "'" + cell : cell;
       boolean quoted = safe.matches("(?s).*[\",\r\n].*");
       out.append(first ? "" : ",").append(quoted ? "\"" + safe.replace("\"", "\"\"") + "\"" : safe);

@@ -35,14 +35,17 @@ record Fault(ExitCode code, String message) {
       case IllegalArgumentException e -> new Fault(ExitCode.INVALID, text(e));
       case JsonException e -> new Fault(ExitCode.INVALID, text(e));
       case MissingSecretException e ->
-          new Fault(ExitCode.ENVIRONMENT, text(e) + "\nset it, or correct the place that refers to it");
+          new Fault(
+              ExitCode.ENVIRONMENT, text(e) + "\nset it, or correct the place that refers to it");
       case HeldException e -> new Fault(ExitCode.ENVIRONMENT, text(e));
       case StoreException e -> new Fault(ExitCode.ENVIRONMENT, text(e));
       case PlatformException e -> platform(e);
-      case UncheckedIOException e -> io(e.getCause() == null ? new IOException(text(e)) : e.getCause());
+      case UncheckedIOException e ->
+          io(e.getCause() == null ? new IOException(text(e)) : e.getCause());
       case IOException e -> io(e);
       case GateClosedException e ->
-          new Fault(ExitCode.FAILED, "nothing was written:\n  - " + String.join("\n  - ", e.reasons()));
+          new Fault(
+              ExitCode.FAILED, "nothing was written:\n  - " + String.join("\n  - ", e.reasons()));
       case StoppedException e -> new Fault(ExitCode.FAILED, text(e));
       case PausedException e -> new Fault(ExitCode.FAILED, text(e));
       case DrainedException e -> new Fault(ExitCode.FAILED, text(e));
@@ -70,19 +73,35 @@ record Fault(ExitCode code, String message) {
   private static Fault platform(PlatformException e) {
     return switch (e.failure()) {
       case Failure.Transient ignored ->
-          new Fault(ExitCode.ENVIRONMENT, text(e) + "\ncheck base URL, network and the platform's status page, then run again: it goes on where it stopped");
+          new Fault(
+              ExitCode.ENVIRONMENT,
+              text(e)
+                  + "\ncheck base URL, network and the platform's status page, then run again: it goes on where it stopped");
       case Failure.AuthExpired ignored ->
-          new Fault(ExitCode.ENVIRONMENT, text(e) + "\nrenew the credentials that migration.yaml refers to, then run again: it goes on where it stopped");
+          new Fault(
+              ExitCode.ENVIRONMENT,
+              text(e)
+                  + "\nrenew the credentials that migration.yaml refers to, then run again: it goes on where it stopped");
       case Failure.Throttled ignored ->
-          new Fault(ExitCode.FAILED, text(e) + "\nsomebody uses up the account's quota: see backhaul probe, then run again");
-      default -> new Fault(ExitCode.FAILED, text(e) + "\nsee backhaul probe; run again when that is settled: it goes on where it stopped");
+          new Fault(
+              ExitCode.FAILED,
+              text(e)
+                  + "\nsomebody uses up the account's quota: see backhaul probe, then run again");
+      default ->
+          new Fault(
+              ExitCode.FAILED,
+              text(e)
+                  + "\nsee backhaul probe; run again when that is settled: it goes on where it stopped");
     };
   }
 
   private static Fault io(IOException e) {
     return new Fault(
         ExitCode.ENVIRONMENT,
-        e.getClass().getSimpleName() + ": " + text(e) + "\ncheck that the file or address exists, may be used, and that the disk has room");
+        e.getClass().getSimpleName()
+            + ": "
+            + text(e)
+            + "\ncheck that the file or address exists, may be used, and that the disk has room");
   }
 
   private static String text(Throwable thrown) {

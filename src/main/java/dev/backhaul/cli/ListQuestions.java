@@ -20,7 +20,10 @@ import picocli.CommandLine.Option;
 final class ListQuestions implements Callable<Integer> {
   private final Session session;
 
-  @Option(names = "--group", paramLabel = "<group>", description = "Only this group, record by record.")
+  @Option(
+      names = "--group",
+      paramLabel = "<group>",
+      description = "Only this group, record by record.")
   @Nullable String group;
 
   @Option(
@@ -54,7 +57,8 @@ final class ListQuestions implements Callable<Integer> {
       }
       if (!books.questions().exists(only)) {
         throw new CommandException(
-            ExitCode.INVALID, "no group of questions '" + only + "'\nlist them with: backhaul questions");
+            ExitCode.INVALID,
+            "no group of questions '" + only + "'\nlist them with: backhaul questions");
       }
       List<Question> open = books.questions().open(only, after, limit);
       json.set("questions", AsJson.questions(open));

@@ -50,7 +50,8 @@ public final class Manual {
     for (ExitCode code : ExitCode.values()) {
       out.append("| ").append(code.code()).append(" | ").append(code.meaning()).append(" |\n");
     }
-    out.append("| 143 | ended by SIGTERM: work stopped at a page or batch boundary, nothing is lost |\n");
+    out.append(
+        "| 143 | ended by SIGTERM: work stopped at a page or batch boundary, nothing is lost |\n");
     out.append("\n## Options of every command\n\n");
     table(out, line.getCommandSpec(), false);
     line.getSubcommands().values().forEach(each -> command(out, each));

@@ -12,7 +12,8 @@ final class Options {
       names = "--home",
       scope = ScopeType.INHERIT,
       paramLabel = "<folder>",
-      description = "The folder that holds config/ and routes/. Default: where the launcher stands.")
+      description =
+          "The folder that holds config/ and routes/. Default: where the launcher stands.")
   @Nullable Path home;
 
   @Option(
@@ -33,14 +34,16 @@ final class Options {
       names = "--source-url",
       scope = ScopeType.INHERIT,
       paramLabel = "<url>",
-      description = "Base URL of the source, in place of migration.yaml's; loopback, for sandboxes.")
+      description =
+          "Base URL of the source, in place of migration.yaml's; loopback, for sandboxes.")
   @Nullable URI sourceUrl;
 
   @Option(
       names = "--target-url",
       scope = ScopeType.INHERIT,
       paramLabel = "<url>",
-      description = "Base URL of the target, in place of migration.yaml's; loopback, for sandboxes.")
+      description =
+          "Base URL of the target, in place of migration.yaml's; loopback, for sandboxes.")
   @Nullable URI targetUrl;
 
   @Option(

@@ -19,7 +19,8 @@ final class Pausable implements Iterable<String> {
     @Override
     public String convert(String value) {
       if (!ALL.contains(value)) {
-        throw new TypeConversionException("must be one of " + String.join(", ", ALL) + ", was '" + value + "'");
+        throw new TypeConversionException(
+            "must be one of " + String.join(", ", ALL) + ", was '" + value + "'");
       }
       return value;
     }

@@ -9,7 +9,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Stop work durably at its next page or batch boundary, until resumed. */
-@Command(name = "pause", description = "Stop work durably at its next page or batch boundary, until resumed.")
+@Command(
+    name = "pause",
+    description = "Stop work durably at its next page or batch boundary, until resumed.")
 final class Pause implements Callable<Integer> {
   private final Session session;
 
@@ -20,7 +22,11 @@ final class Pause implements Callable<Integer> {
       completionCandidates = Pausable.class)
   String what = "";
 
-  @Option(names = "--reason", required = true, paramLabel = "<text>", description = "Why; everybody sees it.")
+  @Option(
+      names = "--reason",
+      required = true,
+      paramLabel = "<text>",
+      description = "Why; everybody sees it.")
   String reason = "";
 
   Pause(Session session) {

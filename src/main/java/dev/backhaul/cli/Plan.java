@@ -13,7 +13,8 @@ import picocli.CommandLine.Option;
 /** Decides what to write home from what is staged; writes nothing outside. */
 @Command(
     name = "plan",
-    description = "Decide what to write to the source, and show it. Whoever plans cannot approve that plan.")
+    description =
+        "Decide what to write to the source, and show it. Whoever plans cannot approve that plan.")
 final class Plan implements Callable<Integer> {
   private final Session session;
 
@@ -31,7 +32,11 @@ final class Plan implements Callable<Integer> {
         return report(
             books
                 .lastPlan()
-                .orElseThrow(() -> new CommandException(ExitCode.FAILED, "no plan yet\nmake one: backhaul delta, then backhaul plan")));
+                .orElseThrow(
+                    () ->
+                        new CommandException(
+                            ExitCode.FAILED,
+                            "no plan yet\nmake one: backhaul delta, then backhaul plan")));
       }
     }
     Actor actor = session.actor("plan");
@@ -48,7 +53,9 @@ final class Plan implements Callable<Integer> {
   private int report(PlanSummary plan) {
     session.report(
         AsJson.plan(plan),
-        () -> Rendering.plan(plan) + "\nNext: backhaul questions, then a second person: backhaul approve --reason ...\n");
+        () ->
+            Rendering.plan(plan)
+                + "\nNext: backhaul questions, then a second person: backhaul approve --reason ...\n");
     return ExitCode.OK.code();
   }
 }

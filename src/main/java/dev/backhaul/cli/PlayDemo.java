@@ -23,13 +23,16 @@ final class PlayDemo implements Callable<Integer> {
   @Option(names = "--seed", paramLabel = "<n>", description = "Seed of the story; 1 if left out.")
   long seed = 1;
 
-  @Option(names = "--small", description = "A company a fifth of the size: the same scenarios, sooner.")
+  @Option(
+      names = "--small",
+      description = "A company a fifth of the size: the same scenarios, sooner.")
   boolean small;
 
   @Option(
       names = "--folder",
       paramLabel = "<path>",
-      description = "Where its store and report go; data/demo if left out. An earlier demo's are replaced.")
+      description =
+          "Where its store and report go; data/demo if left out. An earlier demo's are replaced.")
   @Nullable Path folder;
 
   PlayDemo(Session session) {

@@ -37,7 +37,8 @@ final class Probe implements Callable<Integer> {
         text.append(Rendering.probe(role, account.platform(), probe)).append('\n');
         if (role.equals("source") && Boolean.FALSE.equals(probe.mayWrite())) {
           ok = false;
-          text.append("  ! the source does not let us write: give this identity the right to, or use another one\n");
+          text.append(
+              "  ! the source does not let us write: give this identity the right to, or use another one\n");
         }
       }
       json.put("ok", ok);

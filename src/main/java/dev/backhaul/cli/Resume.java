@@ -20,7 +20,11 @@ final class Resume implements Callable<Integer> {
       completionCandidates = Pausable.class)
   String what = "";
 
-  @Option(names = "--reason", required = true, paramLabel = "<text>", description = "Why; everybody sees it.")
+  @Option(
+      names = "--reason",
+      required = true,
+      paramLabel = "<text>",
+      description = "Why; everybody sees it.")
   String reason = "";
 
   Resume(Session session) {

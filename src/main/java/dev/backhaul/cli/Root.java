@@ -12,7 +12,8 @@ import picocli.CommandLine.Spec;
 /** {@code backhaul} itself: shows what there is. */
 @Command(
     name = "backhaul",
-    description = "Rolls back a SaaS migration that failed after go-live: brings home what people changed since.",
+    description =
+        "Rolls back a SaaS migration that failed after go-live: brings home what people changed since.",
     versionProvider = Root.Version.class,
     synopsisSubcommandLabel = "<command>")
 final class Root implements Callable<Integer> {

@@ -26,7 +26,8 @@ import picocli.CommandLine.Option;
 /** Applies the approved plan, wave by wave; without an approval it only says what it would do. */
 @Command(
     name = "run",
-    description = "Silence the source, apply the approved plan wave by wave, put the source's rules back. A dry run while nothing is approved.")
+    description =
+        "Silence the source, apply the approved plan wave by wave, put the source's rules back. A dry run while nothing is approved.")
 final class Run implements Callable<Integer> {
   private final Session session;
 
@@ -36,7 +37,10 @@ final class Run implements Callable<Integer> {
   @Option(names = "--dry-run", description = "Only say what would be written, approved or not.")
   boolean dryRun;
 
-  @Option(names = "--keep-silent", description = "Leave the source's rules off at the end; backhaul run --restore puts them back.")
+  @Option(
+      names = "--keep-silent",
+      description =
+          "Leave the source's rules off at the end; backhaul run --restore puts them back.")
   boolean keepSilent;
 
   @Option(names = "--restore", description = "Write nothing; only put the source's rules back on.")
@@ -54,7 +58,8 @@ final class Run implements Callable<Integer> {
       if (restore) {
         int rules = rollback.silence().restore(actor);
         session.report(
-            Json.object().put("restored", rules), () -> rules + " rules of the source are on again\n");
+            Json.object().put("restored", rules),
+            () -> rules + " rules of the source are on again\n");
         return ExitCode.OK.code();
       }
       List<Integer> waves = waves(rollback);
@@ -62,7 +67,11 @@ final class Run implements Callable<Integer> {
       PlanSummary plan =
           rollback
               .lastPlan()
-              .orElseThrow(() -> new CommandException(ExitCode.FAILED, "there is no plan\nmake one: backhaul delta, then backhaul plan"));
+              .orElseThrow(
+                  () ->
+                      new CommandException(
+                          ExitCode.FAILED,
+                          "there is no plan\nmake one: backhaul delta, then backhaul plan"));
       String hash = books.decisions().planHash();
       boolean approved = approved(books, hash);
       if (dryRun || !approved) {
@@ -77,7 +86,8 @@ final class Run implements Callable<Integer> {
     Integer only = wave;
     if (only != null && (only < 1 || only > rollback.waves())) {
       throw new CommandException(
-          ExitCode.INVALID, "--wave " + only + ": this plan has the waves 1 to " + rollback.waves());
+          ExitCode.INVALID,
+          "--wave " + only + ": this plan has the waves 1 to " + rollback.waves());
     }
     List<Integer> all = new ArrayList<>();
     for (int n = 1; n <= rollback.waves(); n++) {
@@ -100,11 +110,18 @@ final class Run implements Callable<Integer> {
       if (waves.contains(decision.wave())) {
         counts
             .computeIfAbsent(decision.wave(), n -> new TreeMap<>())
-            .merge(decision.kind().name().toLowerCase(java.util.Locale.ROOT) + " " + decision.object(), 1L, Long::sum);
+            .merge(
+                decision.kind().name().toLowerCase(java.util.Locale.ROOT) + " " + decision.object(),
+                1L,
+                Long::sum);
       }
     }
     ObjectNode json =
-        Json.object().put("dryRun", true).put("plan", plan.id()).put("hash", hash).put("approved", approved);
+        Json.object()
+            .put("dryRun", true)
+            .put("plan", plan.id())
+            .put("hash", hash)
+            .put("approved", approved);
     ArrayNode list = json.putArray("waves");
     Table table = Table.of("wave", "what", "writes");
     counts.forEach(
@@ -123,7 +140,11 @@ final class Run implements Callable<Integer> {
                 + (approved ? "" : "The plan is not approved.")
                 + "\n\n"
                 + (table.empty() ? "  Nothing is ready to be written.\n" : table.text())
-                + (approved ? "" : "\nNext, by a second person: backhaul approve --plan " + hash + " --reason ...\n"));
+                + (approved
+                    ? ""
+                    : "\nNext, by a second person: backhaul approve --plan "
+                        + hash
+                        + " --reason ...\n"));
     return ExitCode.OK.code();
   }
 
@@ -154,7 +175,8 @@ final class Run implements Callable<Integer> {
     session.report(
         json,
         () ->
-            silenced + " rules of the source were off while writing\n"
+            silenced
+                + " rules of the source were off while writing\n"
                 + reports.stream().map(Rendering::report).collect(Collectors.joining()));
     return stopped ? ExitCode.FAILED.code() : ExitCode.OK.code();
   }

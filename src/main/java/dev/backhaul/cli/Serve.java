@@ -17,7 +17,8 @@ import picocli.CommandLine.Command;
 /** The long-running service: scheduled rounds, JSON API, health, metrics; until asked to end. */
 @Command(
     name = "serve",
-    description = "Run as a service: scheduled rounds of delta, plan and what is approved; JSON API, health, metrics.")
+    description =
+        "Run as a service: scheduled rounds of delta, plan and what is approved; JSON API, health, metrics.")
 final class Serve implements Callable<Integer> {
   /** Well inside the lease's span, so that a quiet service keeps it. */
   private static final Duration HEARTBEAT = Duration.ofSeconds(20);
@@ -31,16 +32,19 @@ final class Serve implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     ServiceConfig config =
-        ServiceConfig.read(session.home().resolve("config/backhaul.yaml"), session.around().environment());
+        ServiceConfig.read(
+            session.home().resolve("config/backhaul.yaml"), session.around().environment());
     System.setProperty("backhaul.log.format", config.logging().format().name());
-    System.setProperty("backhaul.log.level", config.logging().level().name().toUpperCase(Locale.ROOT));
+    System.setProperty(
+        "backhaul.log.level", config.logging().level().name().toUpperCase(Locale.ROOT));
     Time time = session.around().time();
     Access access = new Access(config.access(), session.around().environment());
     try (Rollback rollback = session.rollback();
         Console console = Console.open(config.http(), rollback, access, time)) {
       List<String> rounds = rollback.watch();
       if (rounds.isEmpty()) {
-        session.warn("no watch route in routes/platforms: nothing is scheduled, only the API answers");
+        session.warn(
+            "no watch route in routes/platforms: nothing is scheduled, only the API answers");
       }
       session.report(
           Json.object()
@@ -48,8 +52,13 @@ final class Serve implements Callable<Integer> {
               .put("management", "http://" + config.http().host() + ":" + console.managementPort())
               .put("rounds", rounds.size()),
           () ->
-              "API on http://" + config.http().host() + ":" + console.port() + "/api/status, health on :"
-                  + console.managementPort() + "/observe/health/ready\n");
+              "API on http://"
+                  + config.http().host()
+                  + ":"
+                  + console.port()
+                  + "/api/status, health on :"
+                  + console.managementPort()
+                  + "/observe/health/ready\n");
       beat(rollback, time);
       return ExitCode.OK.code();
     }

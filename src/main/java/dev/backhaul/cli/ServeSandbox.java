@@ -21,10 +21,17 @@ final class ServeSandbox implements Callable<Integer> {
   @Parameters(paramLabel = "<platform>", description = "Which platform: hubspot or zendesk.")
   String platform = "";
 
-  @Option(names = "--port", paramLabel = "<port>", defaultValue = "0", description = "Loopback port. Default: any free one.")
+  @Option(
+      names = "--port",
+      paramLabel = "<port>",
+      defaultValue = "0",
+      description = "Loopback port. Default: any free one.")
   int port;
 
-  @Option(names = "--state", paramLabel = "<file>", description = "Go on from this file, and keep the state there at the end.")
+  @Option(
+      names = "--state",
+      paramLabel = "<file>",
+      description = "Go on from this file, and keep the state there at the end.")
   @Nullable Path state;
 
   ServeSandbox(Session session) {
@@ -36,11 +43,13 @@ final class ServeSandbox implements Callable<Integer> {
     var maker = SandboxMain.PLATFORMS.get(platform);
     if (maker == null) {
       throw new CommandException(
-          ExitCode.INVALID, "no sandbox of '" + platform + "'\nthere are " + SandboxMain.PLATFORMS.keySet());
+          ExitCode.INVALID,
+          "no sandbox of '" + platform + "'\nthere are " + SandboxMain.PLATFORMS.keySet());
     }
     CountDownLatch ended = new CountDownLatch(1);
     session.around().stops().onStop(ended::countDown);
-    try (SandboxServer server = SandboxMain.serve(maker.apply(InstantSource.system()), port, state)) {
+    try (SandboxServer server =
+        SandboxMain.serve(maker.apply(InstantSource.system()), port, state)) {
       session.report(
           Json.object().put("platform", platform).put("url", server.uri().toString()),
           () -> "sandbox: " + platform + " at " + server.uri() + "\n");

@@ -77,7 +77,11 @@ final class Session {
     List<String> names = new ArrayList<>();
     if (Files.isDirectory(folder)) {
       try (Stream<Path> files = Files.list(folder)) {
-        files.filter(Files::isDirectory).map(f -> f.getFileName().toString()).sorted().forEach(names::add);
+        files
+            .filter(Files::isDirectory)
+            .map(f -> f.getFileName().toString())
+            .sorted()
+            .forEach(names::add);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -116,7 +120,8 @@ final class Session {
     if (host == null || !BaseUrl.isLoopback(host)) {
       throw new CommandException(
           ExitCode.INVALID,
-          option + ": must be a loopback address such as http://127.0.0.1:8090"
+          option
+              + ": must be a loopback address such as http://127.0.0.1:8090"
               + "\nother base URLs stand in migration.yaml, where the platform's host patterns hold");
     }
     urls.put(role, url);
@@ -128,22 +133,25 @@ final class Session {
   }
 
   /**
-   * The whole engine, to work with. Ends at the next page or batch boundary when the process is asked
-   * to end.
+   * The whole engine, to work with. Ends at the next page or batch boundary when the process is
+   * asked to end.
    *
    * @throws CommandException if the rollback cannot begin yet
    */
   Rollback rollback() {
     Settings settings = settings();
     Migration migration =
-        Configuration.read(settings.home(), settings.migration(), settings.environment()).migration();
+        Configuration.read(settings.home(), settings.migration(), settings.environment())
+            .migration();
     List<Problem> problems = migration.problems(around.time().instant());
     if (!problems.isEmpty()) {
       throw new CommandException(
           ExitCode.INVALID, String.join("\n", problems.stream().map(Problem::toString).toList()));
     }
     List.of(migration.systems().source(), migration.systems().target())
-        .forEach(system -> system.auth().values().forEach(secret -> secret.reveal(around.environment())));
+        .forEach(
+            system ->
+                system.auth().values().forEach(secret -> secret.reveal(around.environment())));
     Rollback rollback = Rollback.open(settings);
     around.stops().onStop(rollback::drain);
     return rollback;
@@ -171,7 +179,9 @@ final class Session {
     if (!probe.reachable()) {
       out.add(name + " cannot be reached");
     } else if (probe.identity() == null) {
-      out.add(name + " answers, but does not know us: check the credentials that migration.yaml refers to");
+      out.add(
+          name
+              + " answers, but does not know us: check the credentials that migration.yaml refers to");
     }
     probe.reasons().forEach(reason -> out.add(name + ": " + reason));
     if (write && Boolean.FALSE.equals(probe.mayWrite())) {
@@ -193,15 +203,23 @@ final class Session {
     if (access.empty()) {
       throw new CommandException(
           ExitCode.ENVIRONMENT,
-          "nobody may " + what + ": config/backhaul.yaml names nobody under access"
-              + "\nadd yourself there with the SHA-256 of a token, then set " + TOKEN + " or give --token-file");
+          "nobody may "
+              + what
+              + ": config/backhaul.yaml names nobody under access"
+              + "\nadd yourself there with the SHA-256 of a token, then set "
+              + TOKEN
+              + " or give --token-file");
     }
     String token = token();
     if (token == null) {
       throw new CommandException(
           ExitCode.ENVIRONMENT,
-          "who are you? to " + what + " takes a token"
-              + "\nset the variable " + TOKEN + ", or give --token-file");
+          "who are you? to "
+              + what
+              + " takes a token"
+              + "\nset the variable "
+              + TOKEN
+              + ", or give --token-file");
     }
     return access
         .authenticate(token)
@@ -223,7 +241,8 @@ final class Session {
       return Files.readString(file).strip();
     } catch (IOException e) {
       throw new CommandException(
-          ExitCode.ENVIRONMENT, "--token-file " + file + " cannot be read\ncheck path and permissions");
+          ExitCode.ENVIRONMENT,
+          "--token-file " + file + " cannot be read\ncheck path and permissions");
     }
   }
 

@@ -16,7 +16,8 @@ import picocli.CommandLine.Command;
 /** Where the rollback stands, in one glance. */
 @Command(
     name = "status",
-    description = "Show where the rollback stands: time left, what runs, what is stuck, what needs a person.")
+    description =
+        "Show where the rollback stands: time left, what runs, what is stuck, what needs a person.")
 final class Status implements Callable<Integer> {
   private final Session session;
 
@@ -40,7 +41,10 @@ final class Status implements Callable<Integer> {
     ArrayNode bands = json.putArray("windows");
     for (Duration band : migration.windows()) {
       Instant end = migration.cutover().plus(band);
-      bands.addObject().put("end", end.toString()).put("secondsLeft", Duration.between(now, end).toSeconds());
+      bands
+          .addObject()
+          .put("end", end.toString())
+          .put("secondsLeft", Duration.between(now, end).toSeconds());
     }
   }
 
@@ -56,29 +60,50 @@ final class Status implements Callable<Integer> {
     JsonNode worker = status.path("worker");
     out.append("  at work: ").append(worker.isNull() ? "nobody" : worker.asText()).append('\n');
     for (JsonNode pause : status.path("paused")) {
-      out.append("  paused: ").append(pause.path("what").asText()).append(" by ").append(pause.path("by").asText());
-      out.append(" since ").append(pause.path("since").asText()).append(": ").append(pause.path("reason").asText()).append('\n');
+      out.append("  paused: ")
+          .append(pause.path("what").asText())
+          .append(" by ")
+          .append(pause.path("by").asText());
+      out.append(" since ")
+          .append(pause.path("since").asText())
+          .append(": ")
+          .append(pause.path("reason").asText())
+          .append('\n');
     }
     for (JsonNode silent : status.path("silent")) {
-      out.append("  silent: ").append(silent.path("role").asText()).append(", ").append(silent.path("rules").asInt());
+      out.append("  silent: ")
+          .append(silent.path("role").asText())
+          .append(", ")
+          .append(silent.path("rules").asInt());
       out.append(" rules off since ").append(silent.path("since").asText()).append('\n');
     }
     JsonNode plan = status.path("plan");
     out.append("  plan: ");
-    out.append(plan.isMissingNode() ? "none yet" : plan.path("hash").asText().substring(0, 12) + " made " + plan.path("madeAt").asText()
-        + (plan.path("approved").asBoolean() ? ", approved" : ", not approved"));
+    out.append(
+        plan.isMissingNode()
+            ? "none yet"
+            : plan.path("hash").asText().substring(0, 12)
+                + " made "
+                + plan.path("madeAt").asText()
+                + (plan.path("approved").asBoolean() ? ", approved" : ", not approved"));
     out.append("\n\n");
     Table delta = Table.of("delta", "staged", "read until", "sweeps");
     for (JsonNode each : status.path("delta")) {
-      delta.row(each.path("object").asText(), each.path("staged").asLong(), each.path("readUntil").asText(), each.path("sweeps").asLong());
+      delta.row(
+          each.path("object").asText(),
+          each.path("staged").asLong(),
+          each.path("readUntil").asText(),
+          each.path("sweeps").asLong());
     }
     out.append(delta.empty() ? "  Nothing staged yet. Next: backhaul delta\n" : delta.text());
     Table decisions = Table.of("decisions", "state", "count");
     for (JsonNode each : status.path("decisions")) {
-      decisions.row(each.path("object").asText(), each.path("state").asText(), each.path("count").asLong());
+      decisions.row(
+          each.path("object").asText(), each.path("state").asText(), each.path("count").asLong());
     }
     out.append(decisions.empty() ? "" : "\n" + decisions.text());
-    out.append(counts("journal", status.path("journal"))).append(counts("open questions", status.path("questions")));
+    out.append(counts("journal", status.path("journal")))
+        .append(counts("open questions", status.path("questions")));
     return out.toString();
   }
 

@@ -19,11 +19,15 @@ import picocli.CommandLine.Option;
 /** Puts back what was written, where nobody has touched it since. */
 @Command(
     name = "undo",
-    description = "Show what undoing our writes would do; with --apply do it, once a second person approved the preview's hash.")
+    description =
+        "Show what undoing our writes would do; with --apply do it, once a second person approved the preview's hash.")
 final class UndoWrites implements Callable<Integer> {
   private final Session session;
 
-  @Option(names = "--object", paramLabel = "<object>", description = "Only this object of the source.")
+  @Option(
+      names = "--object",
+      paramLabel = "<object>",
+      description = "Only this object of the source.")
   @Nullable String object;
 
   @Option(names = "--record", paramLabel = "<id>", description = "Only this record of the source.")
@@ -32,7 +36,8 @@ final class UndoWrites implements Callable<Integer> {
   @Option(
       names = "--since",
       paramLabel = "<when>",
-      description = "Only writes from then on: an instant (2026-03-09T08:00:00Z) or a span back from now (2h).")
+      description =
+          "Only writes from then on: an instant (2026-03-09T08:00:00Z) or a span back from now (2h).")
   @Nullable String since;
 
   @Option(names = "--redo", description = "Undo earlier undos, where that is promised.")
@@ -52,13 +57,15 @@ final class UndoWrites implements Callable<Integer> {
   public Integer call() {
     String why = reason;
     if (apply && (why == null || why.isBlank())) {
-      throw new CommandException(ExitCode.INVALID, "--apply needs --reason: it stands in the audit trail");
+      throw new CommandException(
+          ExitCode.INVALID, "--apply needs --reason: it stands in the audit trail");
     }
     Actor actor = session.actor("undo");
     actor.require(Actor.Role.OPERATOR, "undo");
     try (Rollback rollback = session.rollback()) {
       session.ready(rollback, apply);
-      Undo.Preview preview = rollback.undo().preview(new UndoScope(object, from(), null, record, redo));
+      Undo.Preview preview =
+          rollback.undo().preview(new UndoScope(object, from(), null, record, redo));
       if (!apply || why == null) {
         return preview(rollback, preview, actor);
       }
@@ -72,7 +79,9 @@ final class UndoWrites implements Callable<Integer> {
         AsJson.undo(preview),
         () ->
             Rendering.undo(preview)
-                + "\nNext, by a second person: backhaul approve --plan " + preview.hash() + " --reason ..."
+                + "\nNext, by a second person: backhaul approve --plan "
+                + preview.hash()
+                + " --reason ..."
                 + "\nThen the same command with --apply --reason ...\n");
     return ExitCode.OK.code();
   }
@@ -83,7 +92,9 @@ final class UndoWrites implements Callable<Integer> {
           ExitCode.FAILED,
           "this undo is not approved, or what it would do has changed since"
               + "\npreview it (the same command without --apply), then a second person:"
-              + "\nbackhaul approve --plan " + preview.hash() + " --reason ...");
+              + "\nbackhaul approve --plan "
+              + preview.hash()
+              + " --reason ...");
     }
     Undo.Undone undone;
     try {
@@ -101,7 +112,11 @@ final class UndoWrites implements Callable<Integer> {
     session.report(
         json,
         () ->
-            undone.restored() + " put back, " + undone.left() + " left alone, " + undone.open()
+            undone.restored()
+                + " put back, "
+                + undone.left()
+                + " left alone, "
+                + undone.open()
                 + " still need the platform or a person\n");
     return undone.open() == 0 ? ExitCode.OK.code() : ExitCode.FAILED.code();
   }
@@ -116,7 +131,10 @@ final class UndoWrites implements Callable<Integer> {
         return Instant.parse(when);
       } catch (DateTimeParseException e) {
         throw new CommandException(
-            ExitCode.INVALID, "--since " + when + ": no instant\nwrite it like 2026-03-09T08:00:00Z, or a span like 2h");
+            ExitCode.INVALID,
+            "--since "
+                + when
+                + ": no instant\nwrite it like 2026-03-09T08:00:00Z, or a span like 2h");
       }
     }
     return session.around().time().instant().minus(Durations.parse(when));

@@ -14,11 +14,15 @@ import picocli.CommandLine.Option;
 /** Proves that nothing was lost, by reading everything back. */
 @Command(
     name = "verify",
-    description = "Read everything back and account for it. Exit code 0 only if the account is closed.")
+    description =
+        "Read everything back and account for it. Exit code 0 only if the account is closed.")
 final class Verify implements Callable<Integer> {
   private final Session session;
 
-  @Option(names = "--html", paramLabel = "<file>", description = "Also write the whole rollback as one HTML page, without record values.")
+  @Option(
+      names = "--html",
+      paramLabel = "<file>",
+      description = "Also write the whole rollback as one HTML page, without record values.")
   @Nullable Path html;
 
   Verify(Session session) {

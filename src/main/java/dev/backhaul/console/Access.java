@@ -14,7 +14,9 @@ public final class Access implements Identities {
   private final List<Identity> identities;
   private final Environment environment;
 
-  /** The identities of the configuration, their tokens read from {@code environment} at each use. */
+  /**
+   * The identities of the configuration, their tokens read from {@code environment} at each use.
+   */
   public Access(List<Identity> identities, Environment environment) {
     this.identities = List.copyOf(identities);
     this.environment = environment;

@@ -13,7 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The JSON API: what a person can see and say while the service runs. Every request names its caller. */
+/**
+ * The JSON API: what a person can see and say while the service runs. Every request names its
+ * caller.
+ */
 final class Api implements Function<Asked, Answer> {
   private static final List<String> PAUSABLE = List.of("delta", "plan", "apply", "all");
 
@@ -48,11 +51,14 @@ final class Api implements Function<Asked, Answer> {
     Optional<Actor> actor = token == null ? Optional.empty() : access.authenticate(token);
     if (actor.isEmpty()) {
       return Answer.problem(
-          401, "Who are you?", "send Authorization: Bearer and a token that access in config/backhaul.yaml knows");
+          401,
+          "Who are you?",
+          "send Authorization: Bearer and a token that access in config/backhaul.yaml knows");
     }
     Route route = routes.get(asked.path());
     if (route == null) {
-      return Answer.problem(404, "Not found", "there are " + routes.keySet().stream().sorted().toList());
+      return Answer.problem(
+          404, "Not found", "there are " + routes.keySet().stream().sorted().toList());
     }
     if (!route.method().equals(asked.method())) {
       return Answer.problem(405, "Wrong method", asked.path() + " takes " + route.method());
@@ -89,7 +95,8 @@ final class Api implements Function<Asked, Answer> {
     String scope = text(body, "scope");
     String choice = text(body, "choice");
     books.answers().answer(scope, choice, actor, text(body, "reason"));
-    return Answer.json(Json.object().put("scope", scope).put("choice", choice).put("by", actor.name()));
+    return Answer.json(
+        Json.object().put("scope", scope).put("choice", choice).put("by", actor.name()));
   }
 
   private Answer approve(Actor actor, Asked asked) {

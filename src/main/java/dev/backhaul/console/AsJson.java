@@ -63,7 +63,9 @@ public final class AsJson {
       each.put("object", question.object()).put("field", question.field());
       each.put("holdsRecord", question.holdsRecord()).set("detail", question.detail());
       ArrayNode choices = each.putArray("choices");
-      question.choices().forEach(c -> choices.addObject().put("name", c.name()).set("effect", c.effect()));
+      question
+          .choices()
+          .forEach(c -> choices.addObject().put("name", c.name()).set("effect", c.effect()));
     }
     return out;
   }
@@ -85,12 +87,23 @@ public final class AsJson {
     ObjectNode out = Json.object();
     out.put("role", role).put("platform", platform).put("ok", probe.ok());
     out.put("reachable", probe.reachable()).put("identity", probe.identity());
-    out.put("mayWrite", probe.mayWrite()).put("plan", probe.plan()).put("skewMillis", probe.skewMillis());
+    out.put("mayWrite", probe.mayWrite())
+        .put("plan", probe.plan())
+        .put("skewMillis", probe.skewMillis());
     ArrayNode limits = out.putArray("limits");
-    probe.limits()
-        .forEach(l -> limits.addObject().put("name", l.name()).put("limit", l.limit()).put("remaining", l.remaining()));
+    probe
+        .limits()
+        .forEach(
+            l ->
+                limits
+                    .addObject()
+                    .put("name", l.name())
+                    .put("limit", l.limit())
+                    .put("remaining", l.remaining()));
     ArrayNode deadlines = out.putArray("deadlines");
-    probe.deadlines().forEach(d -> deadlines.addObject().put("what", d.what()).put("at", text(d.at())));
+    probe
+        .deadlines()
+        .forEach(d -> deadlines.addObject().put("what", d.what()).put("at", text(d.at())));
     probe.reasons().forEach(out.putArray("reasons")::add);
     return out;
   }
@@ -138,7 +151,13 @@ public final class AsJson {
     ArrayNode silent = out.putArray("silent");
     numbers
         .silent()
-        .forEach(s -> silent.addObject().put("role", s.role()).put("since", text(s.since())).put("rules", s.items()));
+        .forEach(
+            s ->
+                silent
+                    .addObject()
+                    .put("role", s.role())
+                    .put("since", text(s.since()))
+                    .put("rules", s.items()));
     ArrayNode delta = out.putArray("delta");
     var counts = books.staged().counts();
     books
@@ -156,7 +175,13 @@ public final class AsJson {
     ArrayNode outcomes = out.putArray("decisions");
     numbers
         .outcomes()
-        .forEach(o -> outcomes.addObject().put("object", o.object()).put("state", o.state().name()).put("count", o.count()));
+        .forEach(
+            o ->
+                outcomes
+                    .addObject()
+                    .put("object", o.object())
+                    .put("state", o.state().name())
+                    .put("count", o.count()));
     ObjectNode questions = out.putObject("questions");
     numbers.questions().forEach(questions::put);
     ObjectNode journal = out.putObject("journal");

@@ -36,7 +36,9 @@ final class Management implements Function<Asked, Answer> {
       case "/observe/metrics" -> Answer.text("text/plain; version=0.0.4", meters.scrape());
       default ->
           Answer.problem(
-              404, "Not found", "there are /observe/health/live, /observe/health/ready and /observe/metrics");
+              404,
+              "Not found",
+              "there are /observe/health/live, /observe/health/ready and /observe/metrics");
     };
   }
 
@@ -57,7 +59,9 @@ final class Management implements Function<Asked, Answer> {
           .books()
           .numbers()
           .pauses()
-          .forEach(pause -> out.add(pause.name() + " is paused by " + pause.actor() + ": " + pause.reason()));
+          .forEach(
+              pause ->
+                  out.add(pause.name() + " is paused by " + pause.actor() + ": " + pause.reason()));
     } catch (LostLeaseException | DrainedException | StoreException e) {
       out.add(String.valueOf(e.getMessage()));
     }

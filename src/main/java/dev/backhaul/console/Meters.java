@@ -16,19 +16,28 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What Prometheus may ask. Read from the store and the budgets at each scrape; no record ids in tags. */
+/**
+ * What Prometheus may ask. Read from the store and the budgets at each scrape; no record ids in
+ * tags.
+ */
 final class Meters {
   private final Rollback rollback;
   private final Books books;
   private final InstantSource clock;
-  private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-  private final MultiGauge records = gauge("backhaul.records", "Decisions that write something, by what became of them");
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final MultiGauge records =
+      gauge("backhaul.records", "Decisions that write something, by what became of them");
   private final MultiGauge questions = gauge("backhaul.questions", "Open questions by code");
-  private final MultiGauge lag = gauge("backhaul.lag.seconds", "How far reading is behind the target");
-  private final MultiGauge window = gauge("backhaul.window.seconds", "Time left in each band of the window");
+  private final MultiGauge lag =
+      gauge("backhaul.lag.seconds", "How far reading is behind the target");
+  private final MultiGauge window =
+      gauge("backhaul.window.seconds", "Time left in each band of the window");
   private final MultiGauge journal = gauge("journal.open", "Journal entries by state");
-  private final MultiGauge remaining = gauge("platform.budget.remaining", "What our share of each limit still allows");
-  private final MultiGauge frozen = gauge("platform.throttled.seconds", "How long the account's budget stays frozen");
+  private final MultiGauge remaining =
+      gauge("platform.budget.remaining", "What our share of each limit still allows");
+  private final MultiGauge frozen =
+      gauge("platform.throttled.seconds", "How long the account's budget stays frozen");
   private final MultiGauge paused = gauge("backhaul.paused", "1 while paused");
 
   Meters(Rollback rollback, InstantSource clock) {
@@ -48,13 +57,22 @@ final class Meters {
     List<MultiGauge.Row<?>> rows = new ArrayList<>();
     numbers
         .outcomes()
-        .forEach(o -> rows.add(row(Tags.of("object", o.object(), "outcome", lower(o.state().name())), o.count())));
+        .forEach(
+            o ->
+                rows.add(
+                    row(
+                        Tags.of("object", o.object(), "outcome", lower(o.state().name())),
+                        o.count())));
     records.register(rows, true);
     questions.register(counts("code", numbers.questions()), true);
     journal.register(counts("state", numbers.journal()), true);
     lag.register(lags(now), true);
     window.register(windows(now), true);
-    paused.register(numbers.pauses().stream().<MultiGauge.Row<?>>map(p -> row(Tags.of("what", p.name()), 1)).toList(), true);
+    paused.register(
+        numbers.pauses().stream()
+            .<MultiGauge.Row<?>>map(p -> row(Tags.of("what", p.name()), 1))
+            .toList(),
+        true);
     budgets(now);
     return registry.scrape();
   }
@@ -62,7 +80,10 @@ final class Meters {
   private List<MultiGauge.Row<?>> lags(Instant now) {
     List<MultiGauge.Row<?>> out = new ArrayList<>();
     for (Cursor cursor : books.cursors().all()) {
-      out.add(row(Tags.of("object", cursor.object()), Duration.between(cursor.readUntil(), now).toSeconds()));
+      out.add(
+          row(
+              Tags.of("object", cursor.object()),
+              Duration.between(cursor.readUntil(), now).toSeconds()));
     }
     return out;
   }
@@ -71,7 +92,10 @@ final class Meters {
     List<MultiGauge.Row<?>> out = new ArrayList<>();
     Instant cutover = books.configuration().migration().cutover();
     for (Duration band : books.configuration().migration().windows()) {
-      out.add(row(Tags.of("band", band.toHours() + "h"), Duration.between(now, cutover.plus(band)).toSeconds()));
+      out.add(
+          row(
+              Tags.of("band", band.toHours() + "h"),
+              Duration.between(now, cutover.plus(band)).toSeconds()));
     }
     return out;
   }
@@ -86,9 +110,14 @@ final class Meters {
               long seconds = 0;
               for (var level : levels) {
                 left.add(
-                    row(Tags.of("platform", account, "window", level.name()), Math.max(0, level.allowed() - level.used())));
+                    row(
+                        Tags.of("platform", account, "window", level.name()),
+                        Math.max(0, level.allowed() - level.used())));
                 Instant until = level.frozenUntil();
-                seconds = until == null ? seconds : Math.max(seconds, Duration.between(now, until).toSeconds());
+                seconds =
+                    until == null
+                        ? seconds
+                        : Math.max(seconds, Duration.between(now, until).toSeconds());
               }
               ice.add(row(Tags.of("platform", account), seconds));
             });

@@ -22,7 +22,10 @@ import java.util.TreeMap;
 public final class Rendering {
   private Rendering() {}
 
-  /** A plan on one page: what would be written, what people must answer, what the migration did wrong. */
+  /**
+   * A plan on one page: what would be written, what people must answer, what the migration did
+   * wrong.
+   */
   public static String plan(PlanSummary plan) {
     StringBuilder out = new StringBuilder();
     out.append("Plan ").append(plan.id()).append(", made ").append(plan.madeAt()).append('\n');
@@ -57,7 +60,15 @@ public final class Rendering {
       }
     }
     Table table =
-        Table.of("object", "create", "update", "append", "delete", "held", "done before", "nothing to do");
+        Table.of(
+            "object",
+            "create",
+            "update",
+            "append",
+            "delete",
+            "held",
+            "done before",
+            "nothing to do");
     ready.forEach(
         (object, kinds) ->
             table.row(
@@ -97,9 +108,13 @@ public final class Rendering {
         new StringBuilder(Words.count(all) + " open questions of " + groups.size() + " causes:\n");
     for (Questions.Group group : groups) {
       out.append("\n  ").append(group.group()).append('\n');
-      out.append("    ").append(Words.count(group.questions())).append(" of ").append(group.object());
+      out.append("    ")
+          .append(Words.count(group.questions()))
+          .append(" of ")
+          .append(group.object());
       out.append(group.field().isEmpty() ? "" : ", field " + group.field());
-      out.append(group.holding() > 0 ? ", " + Words.count(group.holding()) + " hold their record" : "");
+      out.append(
+          group.holding() > 0 ? ", " + Words.count(group.holding()) + " hold their record" : "");
       out.append('\n');
       if (!group.cause().isEmpty()) {
         out.append("    ").append(group.cause()).append('\n');
@@ -109,7 +124,10 @@ public final class Rendering {
     return out.toString();
   }
 
-  /** Questions of one group, record by record. Ids only: values are personal data and go by {@code --json}. */
+  /**
+   * Questions of one group, record by record. Ids only: values are personal data and go by {@code
+   * --json}.
+   */
   public static String questions(List<Question> questions) {
     Table table = Table.of("question", "field", "choices");
     for (Question question : questions) {
@@ -133,9 +151,10 @@ public final class Rendering {
               out.append("  ").append(object).append('.').append(line.path("field").asText());
               out.append(": ").append(Words.count(wrong)).append(" of ");
               out.append(Words.count(line.path("compared").asLong())).append(" records differ");
-              out.append(line.path("asRun").asLong() > 0
-                  ? ", " + Words.count(line.path("asRun").asLong()) + " as asRun says"
-                  : "");
+              out.append(
+                  line.path("asRun").asLong() > 0
+                      ? ", " + Words.count(line.path("asRun").asLong()) + " as asRun says"
+                      : "");
               String diagnosis = diagnosis(line.path("diagnosis"));
               out.append(diagnosis.isEmpty() ? "" : "; " + diagnosis).append('\n');
             }
@@ -168,7 +187,12 @@ public final class Rendering {
   /** What a system says about itself and about us. */
   public static String probe(String role, String platform, ProbeReport probe) {
     StringBuilder out = new StringBuilder();
-    out.append(role).append(' ').append(platform).append(": ").append(probe.ok() ? "ok" : "NOT OK").append('\n');
+    out.append(role)
+        .append(' ')
+        .append(platform)
+        .append(": ")
+        .append(probe.ok() ? "ok" : "NOT OK")
+        .append('\n');
     String identity = probe.identity();
     out.append("  known as ").append(identity == null ? "nobody" : identity);
     out.append(", may write: ").append(word(probe.mayWrite()));
@@ -186,28 +210,62 @@ public final class Rendering {
   }
 
   private static String word(@org.jspecify.annotations.Nullable Object value) {
-    return value == null ? "unknown" : value instanceof Boolean yes ? (yes ? "yes" : "no") : value.toString();
+    return value == null
+        ? "unknown"
+        : value instanceof Boolean yes ? (yes ? "yes" : "no") : value.toString();
   }
 
-  /** The account after a run: what became of everything staged and written, and what is still open. */
+  /**
+   * The account after a run: what became of everything staged and written, and what is still open.
+   */
   public static String parity(ParityReport parity) {
     Table staged =
         Table.of(
-            "staged", "records", "home", "travelled", "nothing to do", "questions", "refused", "waiting",
-            "undone", "unexplained");
+            "staged",
+            "records",
+            "home",
+            "travelled",
+            "nothing to do",
+            "questions",
+            "refused",
+            "waiting",
+            "undone",
+            "unexplained");
     for (ParityRow row : parity.rows()) {
       staged.row(
-          row.object(), row.staged(), row.home(), row.travelled(), row.nothing(), row.questions(),
-          row.refused(), row.waiting(), row.undone(), row.unexplained());
+          row.object(),
+          row.staged(),
+          row.home(),
+          row.travelled(),
+          row.nothing(),
+          row.questions(),
+          row.refused(),
+          row.waiting(),
+          row.undone(),
+          row.unexplained());
     }
     Table written =
         Table.of(
-            "written", "writes", "as written", "changed since", "gone", "differs", "unreadable",
-            "doubled", "unsettled");
+            "written",
+            "writes",
+            "as written",
+            "changed since",
+            "gone",
+            "differs",
+            "unreadable",
+            "doubled",
+            "unsettled");
     for (WriteRow row : parity.writes()) {
       written.row(
-          row.object(), row.written(), row.equal(), row.changedSince(), row.gone(), row.differs(),
-          row.unreadable(), row.doubled(), row.unsettled());
+          row.object(),
+          row.written(),
+          row.equal(),
+          row.changedSince(),
+          row.gone(),
+          row.differs(),
+          row.unreadable(),
+          row.doubled(),
+          row.unsettled());
     }
     StringBuilder out = new StringBuilder("Account of ").append(parity.at()).append("\n\n");
     out.append(staged.text()).append(written.empty() ? "" : "\n" + written.text()).append('\n');

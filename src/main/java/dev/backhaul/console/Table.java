@@ -20,7 +20,8 @@ public final class Table {
   public Table row(Object... cells) {
     List<String> row = new ArrayList<>();
     for (Object cell : cells) {
-      row.add(cell instanceof Number number ? Words.count(number.longValue()) : String.valueOf(cell));
+      row.add(
+          cell instanceof Number number ? Words.count(number.longValue()) : String.valueOf(cell));
     }
     rows.add(row);
     return this;

@@ -12,9 +12,9 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Progress for whoever waits: one bar that is redrawn on a terminal, a plain line every ten seconds and
- * at the end of each stage where the output is piped. Rate and time left are counted on the clock the
- * work runs by, which may be virtual.
+ * Progress for whoever waits: one bar that is redrawn on a terminal, a plain line every ten seconds
+ * and at the end of each stage where the output is piped. Rate and time left are counted on the
+ * clock the work runs by, which may be virtual.
  */
 public final class TerminalProgress implements Progress {
   private static final int WIDTH = 24;

@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One HTTP port. Reads a request within bounds, asks, answers; nothing is kept between requests. */
+/**
+ * One HTTP port. Reads a request within bounds, asks, answers; nothing is kept between requests.
+ */
 final class Web implements AutoCloseable {
   /** No request of ours needs more. */
   static final int MOST_BYTES = 65_536;
@@ -36,7 +38,8 @@ final class Web implements AutoCloseable {
    * @throws IOException if the port cannot be had
    */
   static Web listen(String host, int port, Function<Asked, Answer> answering) throws IOException {
-    Web web = new Web(HttpServer.create(new InetSocketAddress(InetAddress.getByName(host), port), 50));
+    Web web =
+        new Web(HttpServer.create(new InetSocketAddress(InetAddress.getByName(host), port), 50));
     web.server.setExecutor(web.threads);
     web.server.createContext("/", exchange -> web.serve(exchange, answering));
     web.server.start();
@@ -54,7 +57,8 @@ final class Web implements AutoCloseable {
     }
   }
 
-  private static Answer answer(HttpExchange exchange, byte[] body, Function<Asked, Answer> answering) {
+  private static Answer answer(
+      HttpExchange exchange, byte[] body, Function<Asked, Answer> answering) {
     try {
       return answering.apply(
           new Asked(

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param object the target object
  * @param resume the strategy's opaque resume point; null before the first page of a sweep
  * @param since what the sweep reads from
- * @param readUntil everything changed up to here is staged; the first instant of {@code since} before
- *     the first sweep is done
+ * @param readUntil everything changed up to here is staged; the first instant of {@code since}
+ *     before the first sweep is done
  * @param sweep sweeps completed
  * @param sweepNew records the sweep in progress found new or moved
  * @param lastNew the same of the last completed sweep: 0 means two sweeps agree

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** The {@code cursor} table: read anywhere, moved only inside the transaction that stages a page. */
+/**
+ * The {@code cursor} table: read anywhere, moved only inside the transaction that stages a page.
+ */
 public final class Cursors {
   private final Store store;
 

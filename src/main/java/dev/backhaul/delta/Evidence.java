@@ -87,7 +87,8 @@ public final class Evidence {
         handle -> {
           Map<String, RecordEvidence> out = new HashMap<>();
           handle
-              .createQuery("SELECT id, payload FROM loaded WHERE object = :object AND id IN (<ids>)")
+              .createQuery(
+                  "SELECT id, payload FROM loaded WHERE object = :object AND id IN (<ids>)")
               .bind("object", object)
               .bindList("ids", page.stream().map(StagedRecord::id).toList())
               .map(

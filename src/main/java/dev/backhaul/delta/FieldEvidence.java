@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param state what happened to the field since it was loaded
  * @param loaded T0; a missing node where the migration never set the field
  * @param value what came after, by the last writer that counts; equals {@code loaded} when unedited
- * @param overwritten for {@link State#OVERWRITTEN}: the last value before the migration wrote over it
+ * @param overwritten for {@link State#OVERWRITTEN}: the last value before the migration wrote over
+ *     it
  * @param writer the class of the last writer
  * @param at when the last writer wrote; null when there is no history
  */
@@ -66,11 +67,21 @@ public record FieldEvidence(
     }
     if (lastOther == null || last == null) {
       return new FieldEvidence(
-          State.UNEDITED, loaded, loaded, null, WriterClass.MIGRATION, last == null ? null : last.at());
+          State.UNEDITED,
+          loaded,
+          loaded,
+          null,
+          WriterClass.MIGRATION,
+          last == null ? null : last.at());
     }
     if (lastOtherClass == WriterClass.UNKNOWN) {
       return new FieldEvidence(
-          State.UNKNOWN_WRITER, loaded, lastOther.value(), null, WriterClass.UNKNOWN, lastOther.at());
+          State.UNKNOWN_WRITER,
+          loaded,
+          lastOther.value(),
+          null,
+          WriterClass.UNKNOWN,
+          lastOther.at());
     }
     if (lastClass == WriterClass.MIGRATION && !last.value().equals(lastOther.value())) {
       return new FieldEvidence(

@@ -44,7 +44,10 @@ public final class IdMap {
         .findOne();
   }
 
-  /** The target records among these whose pair is our own doing or a person's word, not a join key's. */
+  /**
+   * The target records among these whose pair is our own doing or a person's word, not a join
+   * key's.
+   */
   public Set<String> vouched(String targetObject, Collection<String> targetIds) {
     return targetIds.isEmpty()
         ? Set.of()

@@ -22,9 +22,10 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The {@code original} table: S0 and S1 of each source record the delta touches. S0 is settled at the
- * first read and never changes afterwards; S1 is refreshed with every read. A record that this rollback
- * created did not exist at cutover: its S0 is what the create left, so that later edits come home too.
+ * The {@code original} table: S0 and S1 of each source record the delta touches. S0 is settled at
+ * the first read and never changes afterwards; S1 is refreshed with every read. A record that this
+ * rollback created did not exist at cutover: its S0 is what the create left, so that later edits
+ * come home too.
  */
 public final class Originals {
   private final Store store;
@@ -128,7 +129,12 @@ public final class Originals {
     }
     if (unchangedSinceCutover(item)) {
       return new Original(
-          object, item.id(), item.fields(), "unchanged since cutover", item.fields(), item.version());
+          object,
+          item.id(),
+          item.fields(),
+          "unchanged since cutover",
+          item.fields(),
+          item.version());
     }
     Optional<ObjectNode> walked = WalkBack.to(cutover, item.fields(), events);
     return new Original(

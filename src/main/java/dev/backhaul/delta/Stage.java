@@ -14,8 +14,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the delta page by page. The cursor and the page's records move in one fenced transaction, so
- * a crash repeats at most the reading of one page and never skips one.
+ * Reads the delta page by page. The cursor and the page's records move in one fenced transaction,
+ * so a crash repeats at most the reading of one page and never skips one.
  */
 public final class Stage {
   private final Store store;
@@ -69,7 +69,9 @@ public final class Stage {
     this.crash = crash;
   }
 
-  /** What to ask the target next: the next page of the sweep under way, or the first of a new one. */
+  /**
+   * What to ask the target next: the next page of the sweep under way, or the first of a new one.
+   */
   public ChangesRequest next(String object, int pageSize) {
     Cursor cursor = new Cursors(store).find(object).orElseGet(() -> first(object));
     return new ChangesRequest(
@@ -122,14 +124,18 @@ public final class Stage {
     return page.more();
   }
 
-  /** Finds the symbol of the record that a child belongs to; null for records that are no children. */
+  /**
+   * Finds the symbol of the record that a child belongs to; null for records that are no children.
+   */
   @FunctionalInterface
   public interface Parents {
     /** For example {@code ticket:123}. */
     @Nullable String of(String object, Item item);
   }
 
-  /** A sweep's last page delivered twice must not count as a second sweep that found nothing new. */
+  /**
+   * A sweep's last page delivered twice must not count as a second sweep that found nothing new.
+   */
   private static boolean ended(Cursor cursor, ChangesPage page) {
     return !page.more()
         && !cursor.midSweep()

@@ -23,13 +23,13 @@ public final class StagedRecords {
   }
 
   /**
-   * Keeps a change if it is new or has moved since it was staged. A merge is final; a deleted record
-   * comes back only by a change made after its deletion (it was restored), never by a late older one.
+   * Keeps a change if it is new or has moved since it was staged. A merge is final; a deleted
+   * record comes back only by a change made after its deletion (it was restored), never by a late
+   * older one.
    *
    * @return true if the row was written
    */
-  boolean keep(
-      Handle handle, String object, Change change, @Nullable String parent, Instant now) {
+  boolean keep(Handle handle, String object, Change change, @Nullable String parent, Instant now) {
     Item item = change.item();
     return handle
             .createUpdate(

@@ -17,8 +17,8 @@ final class WalkBack {
   /**
    * @param fields the record now
    * @param events its history, top-level fields only
-   * @return the record as it was, or empty if a field moved after {@code at} and its history does not
-   *     reach back that far, or if there is no history at all
+   * @return the record as it was, or empty if a field moved after {@code at} and its history does
+   *     not reach back that far, or if there is no history at all
    */
   static Optional<ObjectNode> to(Instant at, ObjectNode fields, List<HistoryEvent> events) {
     if (events.isEmpty()) {

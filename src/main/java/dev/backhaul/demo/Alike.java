@@ -10,7 +10,9 @@ import java.util.List;
 import org.jsoup.Jsoup;
 import org.jspecify.annotations.Nullable;
 
-/** Whether two values mean the same, whatever their spelling; written without the mapping engine. */
+/**
+ * Whether two values mean the same, whatever their spelling; written without the mapping engine.
+ */
 final class Alike {
   private Alike() {}
 

@@ -12,8 +12,8 @@ import org.jsoup.Jsoup;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The failed migration as it really ran, mistake and all, in plain code of its own: it shares nothing
- * with the mapping engine that has to explain it.
+ * The failed migration as it really ran, mistake and all, in plain code of its own: it shares
+ * nothing with the mapping engine that has to explain it.
  */
 final class AsRunLoad {
   private static final Instant BEGIN = Instant.parse("2026-03-06T07:00:00Z");
@@ -33,7 +33,9 @@ final class AsRunLoad {
   private static final Map<String, String> TIER =
       Map.of("bronze", "TIER_3", "silver", "TIER_2", "gold", "TIER_1");
   private static final Map<String, String> LANGUAGE =
-      Map.of("en-US", "en", "en-GB", "en-gb", "de", "de", "fr", "fr", "es", "es", "pl", "pl", "ja", "ja");
+      Map.of(
+          "en-US", "en", "en-GB", "en-gb", "de", "de", "fr", "fr", "es", "es", "pl", "pl", "ja",
+          "ja");
 
   private final Helpdesk source;
   private final Target target;

@@ -62,13 +62,18 @@ final class Births {
     }
     found.values().forEach(unclaimed::addAll);
     for (ObjectNode row : unclaimed) {
-      add("nothing-else-changed", "The source has an unexpected new record " + row.path("id").asText() + ".");
+      add(
+          "nothing-else-changed",
+          "The source has an unexpected new record " + row.path("id").asText() + ".");
     }
     oracle.births().forEach(this::values);
   }
 
   private void claim(
-      String object, ObjectNode row, Map<String, List<ObjectNode>> found, Set<ObjectNode> unclaimed) {
+      String object,
+      ObjectNode row,
+      Map<String, List<ObjectNode>> found,
+      Set<ObjectNode> unclaimed) {
     if (canary(row)) {
       canaries.add(row.path("id").asText());
       return;
@@ -82,8 +87,8 @@ final class Births {
   }
 
   /**
-   * What the service proved silence with: a ticket, deleted again, and its requester, a user without
-   * any address.
+   * What the service proved silence with: a ticket, deleted again, and its requester, a user
+   * without any address.
    */
   private static boolean canary(ObjectNode row) {
     if (row.path("external_id").asText().equals("backhaul-canary") && !row.has("status")) {

@@ -15,8 +15,7 @@ final class Comments {
   private final Births births;
   private final List<Finding> findings;
 
-  Comments(
-      Oracle oracle, Snapshot before, Snapshot after, Births births, List<Finding> findings) {
+  Comments(Oracle oracle, Snapshot before, Snapshot after, Births births, List<Finding> findings) {
     this.oracle = oracle;
     this.before = before;
     this.after = after;
@@ -74,7 +73,9 @@ final class Comments {
         continue;
       }
       if (same.size() > 1) {
-        add("nothing-twice", name + " stands " + same.size() + " times in the source's ticket " + ticket + ".");
+        add(
+            "nothing-twice",
+            name + " stands " + same.size() + " times in the source's ticket " + ticket + ".");
       }
       details(name, same.get(0), reply, imported);
     }
@@ -82,7 +83,11 @@ final class Comments {
       if (description.isEmpty() || !Alike.words(comment).equals(description)) {
         add(
             "nothing-else-changed",
-            "The source's ticket " + ticket + " has the unexpected comment " + comment.path("id").asText() + ".");
+            "The source's ticket "
+                + ticket
+                + " has the unexpected comment "
+                + comment.path("id").asText()
+                + ".");
       }
     }
   }

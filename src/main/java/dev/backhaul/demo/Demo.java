@@ -33,8 +33,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The main job before one's eyes: a failed helpdesk migration rolled back in local sandboxes, at the
- * platforms' true limits in stepped time, judged by what the world's generator wrote down.
+ * The main job before one's eyes: a failed helpdesk migration rolled back in local sandboxes, at
+ * the platforms' true limits in stepped time, judged by what the world's generator wrote down.
  */
 public final class Demo {
   private static final String MIGRATION = "helpdesk";
@@ -73,7 +73,9 @@ public final class Demo {
    * @param report the HTML report
    */
   public record Outcome(Verdict verdict, ParityReport parity, Path report) {
-    /** True if everything is home, nothing else changed, and the service's own account is closed. */
+    /**
+     * True if everything is home, nothing else changed, and the service's own account is closed.
+     */
     public boolean good() {
       return verdict.perfect() && parity.closed();
     }
@@ -88,7 +90,8 @@ public final class Demo {
 
   /** Plays it all; the same seed and scale give the same story. */
   public Outcome run(long seed, Scale scale) {
-    say("Backhaul demo: the helpdesk went live on HubSpot on Friday at 18:00. It is Monday, 09:00 UTC.");
+    say(
+        "Backhaul demo: the helpdesk went live on HubSpot on Friday at 18:00. It is Monday, 09:00 UTC.");
     say("Local sandboxes, true limits, stepped time: the clock jumps over every wait.\n");
     World world = World.of(seed, scale);
     try (VirtualTime time = VirtualTime.startingAt(Incident.MONDAY);
@@ -132,17 +135,22 @@ public final class Demo {
       progress.finish();
       say(Rendering.plan(plan));
       Cost cost = rollback.cost();
-      say("Cost: about %,d requests to the source, at least %s at its limits.\n"
+      say(
+          "Cost: about %,d requests to the source, at least %s at its limits.\n"
               .formatted(cost.calls(), words(cost.atLeast())));
 
       title("Silence, then approval by a second person");
       Actor ada = actor(OPERATOR);
       Actor grace = actor(APPROVER);
-      rollback.approvals().waive("marketplace-apps", grace, "looked at Admin Center: none installed");
+      rollback
+          .approvals()
+          .waive("marketplace-apps", grace, "looked at Admin Center: none installed");
       say("grace waives marketplace-apps: no API lists them, she has looked herself.");
       int silenced = rollback.silence().prove(ada);
       say(silenced + " rules captured, switched off, seen off, and a canary heard nothing.");
-      rollback.approvals().approvePlan(plan.hash(), ada.name(), grace, "reviewed plan and questions");
+      rollback
+          .approvals()
+          .approvePlan(plan.hash(), ada.name(), grace, "reviewed plan and questions");
       rollback.approvals().consent(plan.hash(), grace, "comments cannot be taken back");
       say("grace approves plan " + plan.hash().substring(0, 12) + "..., proposed by ada.\n");
 
@@ -171,23 +179,37 @@ public final class Demo {
       Instant begin = time.instant();
       Report report = rollback.apply(wave);
       progress.finish();
-      say(Rendering.report(report).stripTrailing()
-              + " (" + words(Duration.between(begin, time.instant())) + ")");
+      say(
+          Rendering.report(report).stripTrailing()
+              + " ("
+              + words(Duration.between(begin, time.instant()))
+              + ")");
     }
   }
 
   private void tell(World world) {
     Helpdesk source = world.source();
-    say("  %,d organizations, %,d people, %,d tickets were loaded into HubSpot by the migration;"
+    say(
+        "  %,d organizations, %,d people, %,d tickets were loaded into HubSpot by the migration;"
             .formatted(
                 source.organizations().size(), source.users().size(), source.tickets().size()));
-    say("  since then %,d things happened there: people, two integrations, a mass update, and the migration itself.\n"
+    say(
+        "  since then %,d things happened there: people, two integrations, a mass update, and the migration itself.\n"
             .formatted(world.weekend().size()));
   }
 
   private static String table(ParityReport parity) {
     Table table =
-        Table.of("object", "staged", "home", "travelled", "nothing to do", "asked", "refused", "waiting", "unexplained");
+        Table.of(
+            "object",
+            "staged",
+            "home",
+            "travelled",
+            "nothing to do",
+            "asked",
+            "refused",
+            "waiting",
+            "unexplained");
     for (ParityRow row : parity.rows()) {
       table.row(
           row.object(),
@@ -205,7 +227,8 @@ public final class Demo {
 
   private void conclude(Outcome outcome, Path store, Instant end, Incident incident) {
     Map<String, Long> throttled = throttled(incident);
-    say("Requests: %,d to Zendesk, %,d to HubSpot; 429s: %d and %d. Stepped time used: %s."
+    say(
+        "Requests: %,d to Zendesk, %,d to HubSpot; 429s: %d and %d. Stepped time used: %s."
             .formatted(
                 incident.source().ledger().accepted(Caller.OURS),
                 incident.target().ledger().accepted(Caller.OURS),
@@ -214,15 +237,18 @@ public final class Demo {
                 words(Duration.between(Incident.MONDAY, end))));
     List<Finding> findings = outcome.verdict().findings();
     if (findings.isEmpty()) {
-      say("Judge: the sandboxes' ledgers equal the oracle. Every decidable edit is home, the questions are");
-      say("exactly the undecidable ones, nothing else changed, nothing was written twice, nobody was notified.");
+      say(
+          "Judge: the sandboxes' ledgers equal the oracle. Every decidable edit is home, the questions are");
+      say(
+          "exactly the undecidable ones, nothing else changed, nothing was written twice, nobody was notified.");
     } else {
       say("Judge: " + findings.size() + " findings:");
       findings.forEach(finding -> say("  " + finding.law() + ": " + finding.what()));
     }
     say("\nReport: " + outcome.report());
     say("Look further:");
-    for (String command : List.of("status", "questions", "audit verify", "explain ticket:" + example(incident))) {
+    for (String command :
+        List.of("status", "questions", "audit verify", "explain ticket:" + example(incident))) {
       say("  ./backhaul " + command + " --store " + store);
     }
   }

@@ -90,7 +90,8 @@ final class Founding {
   }
 
   private ObjectNode agent(long id) {
-    ObjectNode out = person(id, "Agent", "Number " + (id - 9000), "agent" + id + "@helpdesk.example");
+    ObjectNode out =
+        person(id, "Agent", "Number " + (id - 9000), "agent" + id + "@helpdesk.example");
     out.put("role", id == Helpdesk.FIRST_AGENT ? "admin" : "agent");
     out.putNull("organization_id");
     return out;
@@ -119,7 +120,9 @@ final class Founding {
     out.put("name", first + " " + last);
     out.put("email", email);
     out.put("phone", chance.in100(70) ? "+49 30 " + (1_000_000 + id) : null);
-    out.put("locale", chance.in100(65) ? chance.pick(List.of("de", "fr", "es", "pl", "ja", "en-GB")) : null);
+    out.put(
+        "locale",
+        chance.in100(65) ? chance.pick(List.of("de", "fr", "es", "pl", "ja", "en-GB")) : null);
     out.put("suspended", false);
     out.put("active", true);
     out.put("verified", true);
@@ -133,7 +136,8 @@ final class Founding {
   private @Nullable String notes(long id) {
     if (id % 5 == 1) {
       // Longer than the target's field: the tail, and an emoji on the edge, stayed behind.
-      return ("Long history of customer " + id + ". " + Texts.paragraph(chance) + " ").repeat(7) + "📎 end";
+      return ("Long history of customer " + id + ". " + Texts.paragraph(chance) + " ").repeat(7)
+          + "📎 end";
     }
     return chance.in100(40) ? "Prefers mail. " + Texts.paragraph(chance) : null;
   }
@@ -145,7 +149,9 @@ final class Founding {
     ObjectNode out = dated(id, created, updated);
     out.put("subject", chance.pick(Texts.TROUBLES) + " #" + id);
     out.put("status", status);
-    out.put("priority", chance.in100(90) ? chance.pick(List.of("low", "normal", "high", "urgent")) : null);
+    out.put(
+        "priority",
+        chance.in100(90) ? chance.pick(List.of("low", "normal", "high", "urgent")) : null);
     String type =
         chance.in100(85) ? chance.pick(List.of("question", "incident", "problem", "task")) : null;
     out.put("type", type);
@@ -167,7 +173,8 @@ final class Founding {
     out.put("due_at", "task".equals(type) ? due() : null);
     ArrayNode fields = out.putArray("custom_fields");
     ObjectNode amount = fields.addObject().put("id", Helpdesk.AMOUNT);
-    amount.put("value", chance.in100(50) ? chance.between(1, 900) + "." + chance.between(10, 99) : null);
+    amount.put(
+        "value", chance.in100(50) ? chance.between(1, 900) + "." + chance.between(10, 99) : null);
     ObjectNode warranty = fields.addObject().put("id", Helpdesk.WARRANTY);
     warranty.put("value", chance.in100(10));
     out.putObject("via").put("channel", chance.in100(60) ? "email" : "web");
@@ -181,7 +188,9 @@ final class Founding {
     int roll = chance.between(1, 100);
     return roll <= 6
         ? "new"
-        : roll <= 34 ? "open" : roll <= 52 ? "pending" : roll <= 60 ? "hold" : roll <= 82 ? "solved" : "closed";
+        : roll <= 34
+            ? "open"
+            : roll <= 52 ? "pending" : roll <= 60 ? "hold" : roll <= 82 ? "solved" : "closed";
   }
 
   /**
@@ -207,7 +216,8 @@ final class Founding {
         .toString();
   }
 
-  private List<ObjectNode> conversation(long ticket, ObjectNode requester, Instant from, Instant to) {
+  private List<ObjectNode> conversation(
+      long ticket, ObjectNode requester, Instant from, Instant to) {
     int count = chance.between(2, 4);
     List<ObjectNode> out = new ArrayList<>();
     long step = Duration.between(from, to).toSeconds() / (count + 1);
@@ -224,7 +234,9 @@ final class Founding {
       comment.put("html_body", Texts.html(body));
       comment.put("plain_body", body);
       comment.put("public", i == 0 || !agent || chance.in100(60));
-      comment.put("author_id", agent ? Helpdesk.FIRST_AGENT + chance.between(0, 11) : number(requester, "id"));
+      comment.put(
+          "author_id",
+          agent ? Helpdesk.FIRST_AGENT + chance.between(0, 11) : number(requester, "id"));
       comment.putArray("attachments");
       comment.put("created_at", from.plusSeconds(step * i).toString());
       out.add(comment);

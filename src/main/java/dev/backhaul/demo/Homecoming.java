@@ -14,8 +14,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A whole rollback as its people walk it: an operator and an approver, from the delta to the source's
- * rules switched on again. Each step may be taken again after whatever ended it.
+ * A whole rollback as its people walk it: an operator and an approver, from the delta to the
+ * source's rules switched on again. Each step may be taken again after whatever ended it.
  */
 public final class Homecoming {
   /** Stages, plans and writes. */
@@ -41,9 +41,13 @@ public final class Homecoming {
 
   /** Says yes to a plan; saying it again changes nothing. */
   public void approve(PlanSummary plan) {
-    rollback.approvals().waive("marketplace-apps", APPROVER, "looked at Admin Center: none installed");
+    rollback
+        .approvals()
+        .waive("marketplace-apps", APPROVER, "looked at Admin Center: none installed");
     rollback.approvals().approvePlan(plan.hash(), OPERATOR.name(), APPROVER, "the plan was read");
-    rollback.approvals().consent(plan.hash(), APPROVER, "comments cannot be taken back, and shall not be");
+    rollback
+        .approvals()
+        .consent(plan.hash(), APPROVER, "comments cannot be taken back, and shall not be");
   }
 
   /**
@@ -88,7 +92,6 @@ public final class Homecoming {
 
   /** Holds what has happened against the oracle of the incident's world. */
   public Verdict judged(Incident incident) {
-    return incident.judge(
-        asked(), rollback.lastPlan().map(Faults::named).orElse(Set.of()));
+    return incident.judge(asked(), rollback.lastPlan().map(Faults::named).orElse(Set.of()));
   }
 }

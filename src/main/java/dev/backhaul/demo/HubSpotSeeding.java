@@ -101,7 +101,8 @@ final class HubSpotSeeding {
         }
       }
       case TargetEvent.Changed changed ->
-          state.set(plural(changed.object()), changed.id(), changed.properties(), changed.at(), tag);
+          state.set(
+              plural(changed.object()), changed.id(), changed.properties(), changed.at(), tag);
       case TargetEvent.Archived gone ->
           state.archive(plural(gone.object()), gone.id(), gone.at(), tag);
       case TargetEvent.Merged merged ->
@@ -117,7 +118,11 @@ final class HubSpotSeeding {
           Integer type = LINK.get(object + " " + to);
           for (String other : ids) {
             state.associate(
-                plural(object), id, plural(to), other, Objects.requireNonNull(type, object + " " + to));
+                plural(object),
+                id,
+                plural(to),
+                other,
+                Objects.requireNonNull(type, object + " " + to));
             if (object.equals("ticket") && to.equals("contact")) {
               contacts.put(id, other);
             }

@@ -73,8 +73,7 @@ public final class Incident implements AutoCloseable {
     new ZendeskSeeding(state).seed(world.source());
     state.credentials(EMAIL, SOURCE_TOKEN, API_USER, true);
     Sandbox hubspot =
-        HubSpotSandbox.sandbox(
-            clock, settings.withIndexDelay(Duration.ofSeconds(30)));
+        HubSpotSandbox.sandbox(clock, settings.withIndexDelay(Duration.ofSeconds(30)));
     HubSpotState crm = ((HubSpotSandbox) hubspot.platform()).state();
     new HubSpotSeeding(crm).seed(world);
     crm.token(TARGET_TOKEN, "990900", HubSpotSandbox.SCOPES);
@@ -95,7 +94,9 @@ public final class Incident implements AutoCloseable {
     return Map.of(Role.SOURCE, source.uri(), Role.TARGET, target.uri());
   }
 
-  /** The secrets that the configuration names, for both sandboxes; other variables of the process. */
+  /**
+   * The secrets that the configuration names, for both sandboxes; other variables of the process.
+   */
   public Environment environment() {
     return secrets();
   }
@@ -103,8 +104,7 @@ public final class Incident implements AutoCloseable {
   /** The same, for a process that has no sandboxes of its own: they are no secrets. */
   public static Environment secrets() {
     Map<String, String> secrets =
-        Map.of(
-            "ZENDESK_USER", EMAIL, "ZENDESK_TOKEN", SOURCE_TOKEN, "HUBSPOT_TOKEN", TARGET_TOKEN);
+        Map.of("ZENDESK_USER", EMAIL, "ZENDESK_TOKEN", SOURCE_TOKEN, "HUBSPOT_TOKEN", TARGET_TOKEN);
     return name -> secrets.getOrDefault(name, System.getenv(name));
   }
 

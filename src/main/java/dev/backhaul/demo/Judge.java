@@ -80,19 +80,21 @@ public final class Judge {
     asked.stream()
         .filter(question -> !oracle.questions().contains(question))
         .sorted()
-        .forEach(q -> findings.add(new Finding("questions-exact", "Asked without need: " + q + ".")));
+        .forEach(
+            q -> findings.add(new Finding("questions-exact", "Asked without need: " + q + ".")));
   }
 
   private static void rules(Snapshot before, Snapshot after, List<Finding> findings) {
-    for (Map.Entry<String, SortedMap<String, ObjectNode>> kind :
-        before.rules().entrySet()) {
+    for (Map.Entry<String, SortedMap<String, ObjectNode>> kind : before.rules().entrySet()) {
       var now = after.rules().getOrDefault(kind.getKey(), new TreeMap<>());
       kind.getValue()
           .forEach(
               (id, rule) -> {
                 var left = now.get(id);
                 if (left == null
-                    || !left.deepCopy().without("updated_at").equals(rule.deepCopy().without("updated_at"))) {
+                    || !left.deepCopy()
+                        .without("updated_at")
+                        .equals(rule.deepCopy().without("updated_at"))) {
                   findings.add(
                       new Finding(
                           "restored",
@@ -147,7 +149,9 @@ public final class Judge {
         .map(Map.Entry::getKey)
         .sorted()
         .forEach(
-            what -> findings.add(new Finding("nothing-twice", "Written more than once: " + what + ".")));
+            what ->
+                findings.add(
+                    new Finding("nothing-twice", "Written more than once: " + what + ".")));
   }
 
   private static void fault(Oracle oracle, Set<Fault> reported, List<Finding> findings) {
@@ -178,14 +182,22 @@ public final class Judge {
         findings.add(
             new Finding(
                 "fault-named",
-                "A fault was reported that is none: " + given.object() + " " + given.field() + "."));
+                "A fault was reported that is none: "
+                    + given.object()
+                    + " "
+                    + given.field()
+                    + "."));
       }
     }
     if (!named) {
       findings.add(
           new Finding(
               "fault-named",
-              "The swapped values of " + fault.object() + " " + fault.field() + " were not named."));
+              "The swapped values of "
+                  + fault.object()
+                  + " "
+                  + fault.field()
+                  + " were not named."));
     }
   }
 }

@@ -3,7 +3,9 @@ package dev.backhaul.demo;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Which target record the migration made of which source record. Objects have their target names. */
+/**
+ * Which target record the migration made of which source record. Objects have their target names.
+ */
 final class Links {
   private final Map<String, Map<Long, String>> targets = new HashMap<>();
   private final Map<String, Map<String, Long>> sources = new HashMap<>();

@@ -6,7 +6,9 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Deletions, a merge, and damaged join keys. Happens first: what it takes, nothing else may touch. */
+/**
+ * Deletions, a merge, and damaged join keys. Happens first: what it takes, nothing else may touch.
+ */
 final class Mischief {
   private final Scene scene;
   private final Target target;
@@ -58,14 +60,16 @@ final class Mischief {
     String ticket = ruin(scene.ticket(Scene::open));
     Instant at = scene.when();
     target.set("ticket", ticket, "zendesk_id", "", at, scene.someone());
-    target.set("ticket", ticket, "subject", scene.unique("Key gone"), at.plusSeconds(9), scene.someone());
+    target.set(
+        "ticket", ticket, "subject", scene.unique("Key gone"), at.plusSeconds(9), scene.someone());
     scene.ask("ticket", ticket, null, "JOIN_KEY_MISSING");
   }
 
   private void keyEdited() {
     ObjectNode source = scene.ticket(Scene::open);
     String ticket = ruin(source);
-    target.set("ticket", ticket, "zendesk_id", Scene.id(source) + "-old", scene.when(), scene.someone());
+    target.set(
+        "ticket", ticket, "zendesk_id", Scene.id(source) + "-old", scene.when(), scene.someone());
     scene.ask("ticket", ticket, null, "JOIN_KEY_EDITED");
   }
 

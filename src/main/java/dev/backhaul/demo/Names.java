@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
  */
 record Names(String first, String last) {
 
-  /** The only sensible cut of {@code full} for somebody who was {@code before}; null if there are more. */
+  /**
+   * The only sensible cut of {@code full} for somebody who was {@code before}; null if there are
+   * more.
+   */
   static @Nullable Names cut(String full, @Nullable Names before) {
     List<Names> best = new ArrayList<>();
     int most = -1;

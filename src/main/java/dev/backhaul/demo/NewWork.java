@@ -40,7 +40,8 @@ final class NewWork {
       ObjectNode known = scene.chance.pick(scene.source.organizations());
       firms.add(new Firm(scene.twin("company", known), known.path("id")));
     }
-    repeat(110, () -> customers.add(contact("Lena", "Vogt-" + scene.unique("N").substring(2), null)));
+    repeat(
+        110, () -> customers.add(contact("Lena", "Vogt-" + scene.unique("N").substring(2), null)));
     repeat(5, () -> contact("Ana", "Maria Ruiz", "AMBIGUOUS_SPLIT"));
     repeat(3, this::defaultLanguage);
     duplicates();
@@ -71,7 +72,8 @@ final class NewWork {
     home.put("domain_names", list(List.of(domain)));
     properties.put("service_tier", "TIER_2");
     home.put("organization_fields.tier", TextNode.valueOf("silver"));
-    String id = scene.target.create("company", properties, new TreeMap<>(), early(0), scene.someone());
+    String id =
+        scene.target.create("company", properties, new TreeMap<>(), early(0), scene.someone());
     scene.births.add(new Oracle.Birth("organization", "company", id, home, List.of()));
     firms.add(new Firm(id, Oracle.ref("company", id)));
   }
@@ -125,7 +127,8 @@ final class NewWork {
     person(properties, home, "Joan Smith", email, "en");
     home.put("user_fields.first_name", TextNode.valueOf("Joan"));
     home.put("user_fields.last_name", TextNode.valueOf("Smith"));
-    String id = scene.target.create("contact", properties, new TreeMap<>(), early(2), scene.someone());
+    String id =
+        scene.target.create("contact", properties, new TreeMap<>(), early(2), scene.someone());
     scene.births.add(new Oracle.Birth("user", "contact", id, home, List.of()));
     scene.ask("contact", id, "hs_language", "DEFAULT_OR_REAL");
   }
@@ -161,9 +164,17 @@ final class NewWork {
       String status = stage.equals("1") ? "new" : stage.equals("2") ? "pending" : "solved";
       home.put("status", TextNode.valueOf(status));
     }
-    pair(properties, home, "hs_ticket_priority", "priority",
+    pair(
+        properties,
+        home,
+        "hs_ticket_priority",
+        "priority",
         scene.chance.pick(List.of("LOW/low", "MEDIUM/normal", "HIGH/high", "URGENT/urgent")));
-    pair(properties, home, "hs_ticket_category", "type",
+    pair(
+        properties,
+        home,
+        "hs_ticket_category",
+        "type",
         scene.chance.pick(List.of("GENERAL_INQUIRY/question", "PRODUCT_ISSUE/incident")));
     Talk.Agent agent = talk.agent();
     if (!stage.equals("1")) {
@@ -172,7 +183,11 @@ final class NewWork {
     }
     properties.put("zendesk_tags", "weekend;vip");
     home.put("tags", list(List.of("weekend", "vip")));
-    both(properties, home, "order_amount", "custom_fields." + Helpdesk.AMOUNT,
+    both(
+        properties,
+        home,
+        "order_amount",
+        "custom_fields." + Helpdesk.AMOUNT,
         scene.chance.between(10, 99) + ".5");
     properties.put("warranty", "true");
     home.put("custom_fields." + Helpdesk.WARRANTY, BooleanNode.TRUE);
@@ -219,7 +234,8 @@ final class NewWork {
   }
 
   private long asker() {
-    return Scene.id(scene.chance.pick(scene.source.users().stream().filter(u -> !Scene.silent(u)).toList()));
+    return Scene.id(
+        scene.chance.pick(scene.source.users().stream().filter(u -> !Scene.silent(u)).toList()));
   }
 
   private static void both(

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param replies comments that must have been added to existing source tickets
  * @param questions exactly what must be asked
  * @param fault the migration's own mistake, with all records it was loaded into
- * @param faultSeen how many of them somebody touched in the target since and that are still sound: a
- *     diagnosis that read fewer has overlooked some
+ * @param faultSeen how many of them somebody touched in the target since and that are still sound:
+ *     a diagnosis that read fewer has overlooked some
  */
 public record Oracle(
     List<Value> values,

@@ -143,7 +143,8 @@ final class PeopleEdits {
 
   private void tier() {
     ObjectNode organization =
-        scene.organization(o -> !o.path("organization_fields").path("tier").asText().equals("gold"));
+        scene.organization(
+            o -> !o.path("organization_fields").path("tier").asText().equals("gold"));
     company(organization, "service_tier", "TIER_1", Hand.FIELD_SERVICE);
     scene.home("organization", organization, "organization_fields.tier", "gold");
   }
@@ -172,6 +173,7 @@ final class PeopleEdits {
   }
 
   private void company(ObjectNode organization, String property, String value, Hand hand) {
-    scene.target.set("company", scene.twin("company", organization), property, value, scene.when(), hand);
+    scene.target.set(
+        "company", scene.twin("company", organization), property, value, scene.when(), hand);
   }
 }

@@ -46,7 +46,9 @@ final class Records {
                 rows.forEach(
                     (id, row) -> {
                       String name = object + " " + id;
-                      boolean free = wanted.containsKey(name) || (object.equals("ticket") && talked.contains(id));
+                      boolean free =
+                          wanted.containsKey(name)
+                              || (object.equals("ticket") && talked.contains(id));
                       compare(object, id, row, wanted.getOrDefault(name, Map.of()), free);
                     }));
   }
@@ -58,7 +60,8 @@ final class Records {
       if (!was.equals(after.identities().getOrDefault(user, List.of()))) {
         findings.add(
             new Finding(
-                "nothing-else-changed", "The source's user " + user + " has other addresses than before."));
+                "nothing-else-changed",
+                "The source's user " + user + " has other addresses than before."));
       }
     }
   }
@@ -85,7 +88,8 @@ final class Records {
       JsonNode expected = wanted.get(path);
       if (expected != null) {
         if (!Alike.values(expected, given)) {
-          findings.add(new Finding("everything-home", name + " does not hold its new " + path + "."));
+          findings.add(
+              new Finding("everything-home", name + " does not hold its new " + path + "."));
         }
       } else if (!given.equals(old.getOrDefault(path, MissingNode.getInstance()))
           && !((touched || closed) && VOLATILE.contains(path))

@@ -58,7 +58,8 @@ final class Replies {
   }
 
   private Oracle.Reply note(ObjectNode ticket, String text) {
-    return talk.note(Scene.id(ticket), scene.twin("ticket", ticket), talk.agent(), text, scene.when());
+    return talk.note(
+        Scene.id(ticket), scene.twin("ticket", ticket), talk.agent(), text, scene.when());
   }
 
   private Oracle.Reply outgoing(ObjectNode ticket) {
@@ -80,11 +81,7 @@ final class Replies {
   private Oracle.Reply fromNewcomer(ObjectNode ticket) {
     Instant at = scene.chance.between(Scene.BEGIN.plusSeconds(5 * 3600), Scene.QUIET);
     return talk.email(
-        Scene.id(ticket),
-        scene.twin("ticket", ticket),
-        scene.chance.pick(newcomers),
-        words(),
-        at);
+        Scene.id(ticket), scene.twin("ticket", ticket), scene.chance.pick(newcomers), words(), at);
   }
 
   /** A closed ticket takes no comment any more. */

@@ -28,7 +28,11 @@ public record Scale(int organizations, int people, int tickets, int percent) {
     }
     if (tickets < 800 + percent * 50) {
       throw new IllegalArgumentException(
-          "a weekend of " + percent + " percent needs at least " + (800 + percent * 50) + " tickets");
+          "a weekend of "
+              + percent
+              + " percent needs at least "
+              + (800 + percent * 50)
+              + " tickets");
     }
   }
 

@@ -19,14 +19,17 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stage on which the weekend happens: who is there, what may still be picked, and the expectations
- * noted so far. A record picked for a scenario is picked once, so that scenarios do not blur.
+ * The stage on which the weekend happens: who is there, what may still be picked, and the
+ * expectations noted so far. A record picked for a scenario is picked once, so that scenarios do
+ * not blur.
  */
 final class Scene {
   static final Instant CUTOVER = Instant.parse("2026-03-06T18:00:00Z");
   static final Instant BEGIN = CUTOVER.plus(Duration.ofMinutes(5));
 
-  /** Single edits end before the mass update, so that its timestamp is the last one of thousands. */
+  /**
+   * Single edits end before the mass update, so that its timestamp is the last one of thousands.
+   */
   static final Instant QUIET = Instant.parse("2026-03-09T05:00:00Z");
 
   static final Instant MASS_UPDATE = Instant.parse("2026-03-09T06:00:00Z");
@@ -43,7 +46,9 @@ final class Scene {
   final List<Oracle.Reply> replies = new ArrayList<>();
   final SortedSet<Asked> questions = new TreeSet<>();
 
-  /** Source tickets whose target record is gone or no longer sound: nothing else happens to them. */
+  /**
+   * Source tickets whose target record is gone or no longer sound: nothing else happens to them.
+   */
   final Set<Long> ruined = new HashSet<>();
 
   private final List<ObjectNode> tickets;
@@ -151,8 +156,7 @@ final class Scene {
     return number == (int) number ? IntNode.valueOf((int) number) : LongNode.valueOf(number);
   }
 
-  private static ObjectNode take(
-      String what, List<ObjectNode> from, Predicate<ObjectNode> fits) {
+  private static ObjectNode take(String what, List<ObjectNode> from, Predicate<ObjectNode> fits) {
     for (Iterator<ObjectNode> all = from.iterator(); all.hasNext(); ) {
       ObjectNode candidate = all.next();
       if (fits.test(candidate)) {

@@ -64,7 +64,10 @@ public record Snapshot(
       rules.put(kind, byId);
     }
     return new Snapshot(
-        records, grouped(rows.all("comments"), "ticket_id"), grouped(rows.all("identities"), "user_id"), rules);
+        records,
+        grouped(rows.all("comments"), "ticket_id"),
+        grouped(rows.all("identities"), "user_id"),
+        rules);
   }
 
   private static Map<Long, List<ObjectNode>> grouped(List<ObjectNode> rows, String owner) {

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Notes, e-mails and messages: people talk in the target, and what they say belongs to a ticket. */
+/**
+ * Notes, e-mails and messages: people talk in the target, and what they say belongs to a ticket.
+ */
 final class Talk {
   /** Who says it. */
   sealed interface Speaker {}
@@ -71,7 +73,17 @@ final class Talk {
     SortedMap<String, String> properties = new TreeMap<>();
     properties.put("hs_email_text", text);
     properties.put("hs_timestamp", at.toString());
-    return say("email", "hs_email_direction", "EMAIL", "INCOMING_EMAIL", home, ticket, speaker, text, at, properties);
+    return say(
+        "email",
+        "hs_email_direction",
+        "EMAIL",
+        "INCOMING_EMAIL",
+        home,
+        ticket,
+        speaker,
+        text,
+        at,
+        properties);
   }
 
   /** A message of a chat thread. */
@@ -79,7 +91,17 @@ final class Talk {
     SortedMap<String, String> properties = new TreeMap<>();
     properties.put("text", text);
     properties.put("created_at", at.toString());
-    return say("message", "direction", "OUTGOING", "INCOMING", home, ticket, speaker, text, at, properties);
+    return say(
+        "message",
+        "direction",
+        "OUTGOING",
+        "INCOMING",
+        home,
+        ticket,
+        speaker,
+        text,
+        at,
+        properties);
   }
 
   private Oracle.Reply say(

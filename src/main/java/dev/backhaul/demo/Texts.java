@@ -6,40 +6,114 @@ import java.util.List;
 final class Texts {
   static final List<String> FIRST =
       List.of(
-          "Ann", "Lena", "José", "María José", "Zoë", "Jean Luc", "Łukasz", "Søren", "Çağla",
-          "Иван", "Анна", "太郎", "美咲", "محمد", "Åsa", "Noémie", "Anna Maria", "Björn", "Siân",
-          "Priya", "Wei", "Tomáš", "Ioana", "Kwame", "Moana", "Niamh", "Hans Peter", "Élodie");
+          "Ann",
+          "Lena",
+          "José",
+          "María José",
+          "Zoë",
+          "Jean Luc",
+          "Łukasz",
+          "Søren",
+          "Çağla",
+          "Иван",
+          "Анна",
+          "太郎",
+          "美咲",
+          "محمد",
+          "Åsa",
+          "Noémie",
+          "Anna Maria",
+          "Björn",
+          "Siân",
+          "Priya",
+          "Wei",
+          "Tomáš",
+          "Ioana",
+          "Kwame",
+          "Moana",
+          "Niamh",
+          "Hans Peter",
+          "Élodie");
 
   static final List<String> LAST =
       List.of(
-          "Lee", "Vogt", "García", "García López", "O'Neill", "van Dijk", "Kowalski", "Sørensen",
-          "Yılmaz", "Петров", "Смирнова", "山田", "鈴木", "العلي", "Öberg", "Dubois", "von der Heide",
-          "Jónsdóttir", "Évans", "Sharma", "Zhang", "Novák", "Popescu", "Mensah", "Te Rangi",
-          "Ní Bhriain", "Müller-Lüdenscheidt", "D’Angelo");
+          "Lee",
+          "Vogt",
+          "García",
+          "García López",
+          "O'Neill",
+          "van Dijk",
+          "Kowalski",
+          "Sørensen",
+          "Yılmaz",
+          "Петров",
+          "Смирнова",
+          "山田",
+          "鈴木",
+          "العلي",
+          "Öberg",
+          "Dubois",
+          "von der Heide",
+          "Jónsdóttir",
+          "Évans",
+          "Sharma",
+          "Zhang",
+          "Novák",
+          "Popescu",
+          "Mensah",
+          "Te Rangi",
+          "Ní Bhriain",
+          "Müller-Lüdenscheidt",
+          "D’Angelo");
 
   static final List<String> FIRMS =
       List.of(
-          "Nordlicht", "Café Müller", "Acme Hosting", "Blå Bølge", "Żubr Logistics", "東京精機",
-          "Rhône Textiles", "Société Générique", "Kiwi & Sons", "Ångström Labs");
+          "Nordlicht",
+          "Café Müller",
+          "Acme Hosting",
+          "Blå Bølge",
+          "Żubr Logistics",
+          "東京精機",
+          "Rhône Textiles",
+          "Société Générique",
+          "Kiwi & Sons",
+          "Ångström Labs");
 
   static final List<String> FORMS = List.of("GmbH", "Ltd", "S.A.", "AB", "Inc", "Oy", "株式会社");
 
   static final List<String> TROUBLES =
       List.of(
-          "Printer on floor 3 offline", "Cannot sign in", "Invoice shows the wrong VAT",
-          "Login loop after update", "Refund for order", "Export stops at 50 %",
-          "Display flickers 📺", "Drucker zieht kein Papier", "Mot de passe oublié",
-          "Scanner: “paper jam” message", "VPN drops every hour", "Delivery arrived damaged",
-          "Feature request: dark mode", "Backup failed at 02:30", "画面が真っ黒です");
+          "Printer on floor 3 offline",
+          "Cannot sign in",
+          "Invoice shows the wrong VAT",
+          "Login loop after update",
+          "Refund for order",
+          "Export stops at 50 %",
+          "Display flickers 📺",
+          "Drucker zieht kein Papier",
+          "Mot de passe oublié",
+          "Scanner: “paper jam” message",
+          "VPN drops every hour",
+          "Delivery arrived damaged",
+          "Feature request: dark mode",
+          "Backup failed at 02:30",
+          "画面が真っ黒です");
 
   static final List<String> LINES =
       List.of(
-          "Thanks for the quick answer.", "It still happens after a restart.",
-          "We tried another cable, same result.", "Could you call me this afternoon?",
-          "The error says 0x80070057 & nothing else.", "Bitte um Rückruf, danke!",
-          "Je joins la capture d'écran.", "5 < 6 people are affected.", "Works now 👍",
-          "Customer confirmed on the phone.", "Waiting for the spare part.",
-          "Same as last month; see the earlier ticket.", "ご確認をお願いします。");
+          "Thanks for the quick answer.",
+          "It still happens after a restart.",
+          "We tried another cable, same result.",
+          "Could you call me this afternoon?",
+          "The error says 0x80070057 & nothing else.",
+          "Bitte um Rückruf, danke!",
+          "Je joins la capture d'écran.",
+          "5 < 6 people are affected.",
+          "Works now 👍",
+          "Customer confirmed on the phone.",
+          "Waiting for the spare part.",
+          "Same as last month; see the earlier ticket.",
+          "ご確認をお願いします。");
 
   static final List<String> TAGS =
       List.of("vip", "printer", "billing", "network", "onsite", "escalated", "spare_part", "hw");

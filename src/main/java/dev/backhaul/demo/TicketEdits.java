@@ -1,9 +1,7 @@
 package dev.backhaul.demo;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
-import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.backhaul.json.Json;
 import java.time.Duration;
@@ -89,7 +87,8 @@ final class TicketEdits {
 
   /** Somebody noticed the migration's mistake and put it right: nothing is left to write. */
   private void repairedPriority() {
-    ObjectNode ticket = scene.ticket(all(Scene::open, t -> t.path("priority").asText().equals("high")));
+    ObjectNode ticket =
+        scene.ticket(all(Scene::open, t -> t.path("priority").asText().equals("high")));
     set(ticket, "hs_ticket_priority", "HIGH", scene.when(), scene.someone());
   }
 
@@ -138,7 +137,12 @@ final class TicketEdits {
     home.add("weekend");
     List<String> words = new ArrayList<>();
     home.forEach(tag -> words.add(tag.asText()));
-    set(ticket, "zendesk_tags", String.join(";", scene.chance.shuffled(words)), scene.when(), scene.someone());
+    set(
+        ticket,
+        "zendesk_tags",
+        String.join(";", scene.chance.shuffled(words)),
+        scene.when(),
+        scene.someone());
     scene.home("ticket", ticket, "tags", home);
   }
 
@@ -161,7 +165,10 @@ final class TicketEdits {
   private void type() {
     // Not away from "task": its due date would be in the way.
     ObjectNode ticket =
-        scene.ticket(all(Scene::open, t -> List.of("question", "incident").contains(t.path("type").asText())));
+        scene.ticket(
+            all(
+                Scene::open,
+                t -> List.of("question", "incident").contains(t.path("type").asText())));
     set(ticket, "hs_ticket_category", "BILLING_ISSUE", scene.when(), scene.someone());
     scene.home("ticket", ticket, "type", home(TYPE, "BILLING_ISSUE"));
   }

@@ -6,7 +6,9 @@ import dev.backhaul.json.Json;
 import dev.backhaul.sandbox.zendesk.ZendeskState;
 import java.util.List;
 
-/** Puts the source as it stands at cutover into a sandbox, with the rules that would notify people. */
+/**
+ * Puts the source as it stands at cutover into a sandbox, with the rules that would notify people.
+ */
 final class ZendeskSeeding {
   private static final String WEBHOOK = "01HELPDESK0000000000WEBHK1";
 

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param recordId the record's native id; null for a create; the parent's for an append
  * @param joinKey the immutable external id, where there is one
  * @param op what is done
- * @param before the record as it was: {@code {id, joinKey, version, fields}}; for an append its parent;
- *     null for a create
+ * @param before the record as it was: {@code {id, joinKey, version, fields}}; for an append its
+ *     parent; null for a create
  * @param beforeVersion that record's version; null for a create
  * @param touches the record whose version the write moves ({@code ticket:7}); null for a create
  * @param wanted the write itself, native ids bound

@@ -38,7 +38,12 @@ public final class Journal {
    * @param fence the lease this process writes under; asked at every commit
    */
   public Journal(
-      Store store, Role role, InstantSource clock, Ids ids, Supplier<Fence> fence, CrashPoint crash) {
+      Store store,
+      Role role,
+      InstantSource clock,
+      Ids ids,
+      Supplier<Fence> fence,
+      CrashPoint crash) {
     this.store = store;
     this.role = role;
     this.clock = clock;
@@ -63,7 +68,8 @@ public final class Journal {
    *
    * @throws dev.backhaul.store.LostLeaseException if another process writes for this account now
    */
-  public <T extends @Nullable Object> T commit(CrashPoint.Step step, HandleCallback<T, RuntimeException> work) {
+  public <T extends @Nullable Object> T commit(
+      CrashPoint.Step step, HandleCallback<T, RuntimeException> work) {
     T result =
         store.inTransaction(
             tx -> {
@@ -82,7 +88,8 @@ public final class Journal {
       throw new IllegalArgumentException("an entry begins as CAPTURED or INTENT, not as " + state);
     }
     Instant now = Instant.ofEpochMilli(clock.millis());
-    Entry entry = new Entry(ids.next(), rows.nextSeq(tx), role, intent, state, Trace.NONE, now, now);
+    Entry entry =
+        new Entry(ids.next(), rows.nextSeq(tx), role, intent, state, Trace.NONE, now, now);
     rows.insert(tx, entry, fence.get().epoch());
     return entry;
   }
@@ -90,11 +97,13 @@ public final class Journal {
   /**
    * Moves an entry on in the caller's fenced transaction.
    *
-   * @throws IllegalStateException if it may not go there from its state, or is no longer in that state
+   * @throws IllegalStateException if it may not go there from its state, or is no longer in that
+   *     state
    */
   public Entry move(Handle tx, Entry entry, State next, Trace trace) {
     if (!entry.state().leadsTo(next)) {
-      throw new IllegalStateException("journal entry " + entry.id() + " cannot go from " + entry.state() + " to " + next);
+      throw new IllegalStateException(
+          "journal entry " + entry.id() + " cannot go from " + entry.state() + " to " + next);
     }
     Entry moved =
         new Entry(
@@ -107,7 +116,8 @@ public final class Journal {
             entry.createdAt(),
             Instant.ofEpochMilli(clock.millis()));
     if (!rows.update(tx, moved, entry.state(), fence.get().epoch())) {
-      throw new IllegalStateException("journal entry " + entry.id() + " is no longer " + entry.state());
+      throw new IllegalStateException(
+          "journal entry " + entry.id() + " is no longer " + entry.state());
     }
     return moved;
   }
@@ -145,12 +155,15 @@ public final class Journal {
     return rows.select(
         handle,
         "role = :role AND state IN (<states>)",
-        q -> q.bind("role", role.name()).bindList("states", states.stream().map(Enum::name).sorted().toList()));
+        q ->
+            q.bind("role", role.name())
+                .bindList("states", states.stream().map(Enum::name).sorted().toList()));
   }
 
   /** Entries something still has to become of, oldest first: what a restart begins with. */
   public List<Entry> open() {
-    return store.read(handle -> in(handle, Set.of(State.CAPTURED, State.INTENT, State.SENT, State.UNKNOWN)));
+    return store.read(
+        handle -> in(handle, Set.of(State.CAPTURED, State.INTENT, State.SENT, State.UNKNOWN)));
   }
 
   /**
@@ -179,14 +192,18 @@ public final class Journal {
               Instant retryAt = row.wasNull() ? null : Instant.ofEpochMilli(retry);
               newest.put(
                   row.getString("decision"),
-                  new Trial(State.valueOf(row.getString("state")), retryAt, row.getInt("attempts")));
+                  new Trial(
+                      State.valueOf(row.getString("state")), retryAt, row.getInt("attempts")));
               return true;
             })
         .list();
     return newest;
   }
 
-  /** The version our newest verified write left this record ({@code ticket:7}) at; empty if there is none. */
+  /**
+   * The version our newest verified write left this record ({@code ticket:7}) at; empty if there is
+   * none.
+   */
   public Optional<String> leftVersion(Handle handle, String touches) {
     return handle
         .createQuery(
@@ -222,7 +239,10 @@ public final class Journal {
         .one();
   }
 
-  /** Entries that {@code condition} (SQL over the journal's columns, parameters bound by {@code bind}) holds for. */
+  /**
+   * Entries that {@code condition} (SQL over the journal's columns, parameters bound by {@code
+   * bind}) holds for.
+   */
   public List<Entry> select(Handle handle, String condition, Rows.Binding bind) {
     return rows.select(handle, condition, bind);
   }

@@ -38,17 +38,20 @@ public record Trace(
 
   /** Taken over by a job. */
   public Trace inJob(String newJob) {
-    return new Trace(batch, newJob, nativeId, answered, sentAt, after, afterVersion, retryAt, error);
+    return new Trace(
+        batch, newJob, nativeId, answered, sentAt, after, afterVersion, retryAt, error);
   }
 
   /** Answered as done; the id is null where the platform names none. */
   public Trace answered(@Nullable String id) {
-    return new Trace(batch, job, id == null ? nativeId : id, true, sentAt, after, afterVersion, null, null);
+    return new Trace(
+        batch, job, id == null ? nativeId : id, true, sentAt, after, afterVersion, null, null);
   }
 
   /** Read back as wanted. */
   public Trace verified(@Nullable String id, @Nullable ObjectNode image, @Nullable String version) {
-    return new Trace(batch, job, id == null ? nativeId : id, answered, sentAt, image, version, null, null);
+    return new Trace(
+        batch, job, id == null ? nativeId : id, answered, sentAt, image, version, null, null);
   }
 
   /** Went wrong, may be tried again from {@code retry} on; never if null. */
@@ -59,6 +62,14 @@ public record Trace(
   /** Never prints images: they hold personal data. */
   @Override
   public String toString() {
-    return "Trace[batch=" + batch + " job=" + job + " answered=" + answered + " error=" + error + "]";
+    return "Trace[batch="
+        + batch
+        + " job="
+        + job
+        + " answered="
+        + answered
+        + " error="
+        + error
+        + "]";
   }
 }

@@ -34,7 +34,9 @@ public final class BaseUrl {
     }
   }
 
-  /** Whether a host can only be this machine; names other than {@code localhost} are not believed. */
+  /**
+   * Whether a host can only be this machine; names other than {@code localhost} are not believed.
+   */
   public static boolean isLoopback(String host) {
     return host.equalsIgnoreCase("localhost")
         || host.equals("[::1]")

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes {@code config/schema/*.schema.json} and {@code docs/reference/*.md} from the records that parse
- * the files, or with {@code --check} says which of them no longer say what the code does.
+ * Writes {@code config/schema/*.schema.json} and {@code docs/reference/*.md} from the records that
+ * parse the files, or with {@code --check} says which of them no longer say what the code does.
  */
 public final class Documents {
   /** Kinds of file, by the name of their schema and page. */
@@ -52,7 +52,8 @@ public final class Documents {
     }
     List<Path> drifted = drifted(root);
     drifted.forEach(
-        file -> out.println(file + ": no longer what the code says; run " + Documents.class.getName()));
+        file ->
+            out.println(file + ": no longer what the code says; run " + Documents.class.getName()));
     return drifted.isEmpty() ? 0 : 1;
   }
 
@@ -89,8 +90,12 @@ public final class Documents {
     for (Map.Entry<String, Page> entry : PAGES.entrySet()) {
       Page page = entry.getValue();
       String schema =
-          Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(Schemas.of(page.type()));
-      out.put(Path.of("config/schema", entry.getKey() + ".schema.json"), schema.replace("\r", "") + "\n");
+          Json.mapper()
+              .writerWithDefaultPrettyPrinter()
+              .writeValueAsString(Schemas.of(page.type()));
+      out.put(
+          Path.of("config/schema", entry.getKey() + ".schema.json"),
+          schema.replace("\r", "") + "\n");
       out.put(
           Path.of("docs/reference", entry.getKey() + ".md"),
           Reference.markdown(page.title(), page.type()));
@@ -100,8 +105,9 @@ public final class Documents {
   }
 
   private static String routes() {
-    StringBuilder out = new StringBuilder(
-        """
+    StringBuilder out =
+        new StringBuilder(
+            """
         # routes/platforms/<name>.camel.yaml
 
         Which routes run for a platform, how often and how wide. Only entries of this form may stand in
@@ -117,7 +123,11 @@ public final class Documents {
         ```
         """);
     for (RouteTemplate template : RouteTemplate.values()) {
-      out.append("\n## ").append(template.id()).append("\n\n").append(template.doc()).append("\n\n");
+      out.append("\n## ")
+          .append(template.id())
+          .append("\n\n")
+          .append(template.doc())
+          .append("\n\n");
       out.append("| parameter | value | default | meaning |\n|---|---|---|---|\n");
       for (RouteTemplate.Slot slot : template.slots()) {
         RouteParameter parameter = slot.parameter();

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One line of the error map; the first that fits an answer says what it means. */
 public record ErrorRule(
-    @Doc("HTTP statuses it fits; empty for any, successes included.") @Default("[]") List<Integer> status,
+    @Doc("HTTP statuses it fits; empty for any, successes included.") @Default("[]")
+        List<Integer> status,
     @Doc("A regular expression found in the body's first 4,000 characters; none for any body.")
         @Nullable Regex body,
     @Doc("What such an answer means.") Meaning is,
@@ -16,7 +17,8 @@ public record ErrorRule(
     @Doc("How long to wait when the header is absent.") @Nullable Duration waitDefault,
     @Doc("What to tell people; no record values. None for the platform's own error code.")
         @Nullable String say,
-    @Doc("Field errors as jq over the body: an array of {field, code, message}.") @Nullable Jq fields) {
+    @Doc("Field errors as jq over the body: an array of {field, code, message}.")
+        @Nullable Jq fields) {
 
   /** What an answer means for the request. */
   public enum Meaning {

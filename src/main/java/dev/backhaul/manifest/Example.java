@@ -15,7 +15,8 @@ public record Example(
     @Doc("Writes this: a write {kind, id, joinKey, set, clear, precondition, children, at}.")
         @Nullable JsonNode write,
     @Doc("Reads the history of the keys.") @Default("false") boolean history,
-    @Doc("The platform's sample answers, one for each request.") @Default("[]") List<JsonNode> answers,
+    @Doc("The platform's sample answers, one for each request.") @Default("[]")
+        List<JsonNode> answers,
     @Doc("The requests that must be sent, as METHOD /path.") @Default("[]") List<String> requests,
     @Doc("The last request's body.") @Nullable JsonNode body,
     @Doc("What must come of it: items {id, joinKey, version}, events, or results {status, id}.")

@@ -12,10 +12,12 @@ public record Files(
   /** A file is asked for by its id, and read at the address that the answer names. */
   public record Open(
       @Doc("Asks where the file is; variables object, id.") Request request,
-      @Doc("Its address: jq over the answer. On another host it is fetched without credentials.") Jq url,
+      @Doc("Its address: jq over the answer. On another host it is fetched without credentials.")
+          Jq url,
       @Doc("Its name with extension: jq over the answer.") Jq name,
       @Doc("Its size in bytes: jq over the answer; none if it is not told.") @Nullable Jq size,
-      @Doc("Hosts that the address may point to, besides the account's own; * stands for one label.")
+      @Doc(
+              "Hosts that the address may point to, besides the account's own; * stands for one label.")
           List<String> hosts,
       @Doc("The largest file taken, in bytes; never more than 67108864.") int maxBytes) {}
 

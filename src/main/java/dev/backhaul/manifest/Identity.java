@@ -52,9 +52,7 @@ public record Identity(
    */
   public boolean knows(String presented, Environment environment) {
     String known =
-        token != null
-            ? Json.sha256(token.reveal(environment))
-            : String.valueOf(tokenSha256);
+        token != null ? Json.sha256(token.reveal(environment)) : String.valueOf(tokenSha256);
     return MessageDigest.isEqual(
         known.getBytes(StandardCharsets.US_ASCII),
         Json.sha256(presented).getBytes(StandardCharsets.US_ASCII));

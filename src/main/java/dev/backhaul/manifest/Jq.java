@@ -16,25 +16,40 @@ import net.thisptr.jackson.jq.Versions;
 import net.thisptr.jackson.jq.exception.JsonQueryException;
 
 /**
- * One jq program of a manifest, compiled at load. Programs shape requests and answers and never loop:
- * what could run without bound (definitions, {@code range}, {@code while}, {@code recurse}...) is
- * refused at load, so that every program ends in time proportional to its input. What it may emit is
- * bounded too.
+ * One jq program of a manifest, compiled at load. Programs shape requests and answers and never
+ * loop: what could run without bound (definitions, {@code range}, {@code while}, {@code
+ * recurse}...) is refused at load, so that every program ends in time proportional to its input.
+ * What it may emit is bounded too.
  */
 public final class Jq {
   private static final int MOST_TEXT = 20_000;
   private static final int MOST_OUTPUTS = 100_000;
   private static final Set<String> UNBOUNDED =
       Set.of(
-          "def", "range", "while", "until", "repeat", "recurse", "recurse_down", "env", "input",
-          "inputs", "debug", "stderr", "import", "include", "combinations", "walk", "label");
+          "def",
+          "range",
+          "while",
+          "until",
+          "repeat",
+          "recurse",
+          "recurse_down",
+          "env",
+          "input",
+          "inputs",
+          "debug",
+          "stderr",
+          "import",
+          "include",
+          "combinations",
+          "walk",
+          "label");
   private static final Pattern STRING = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"");
   private static final Pattern WORD = Pattern.compile("(?<![.$@\\w])[A-Za-z_]\\w*\\b(?!\\s*:)");
   private static final Pattern SHORT_KEY = Pattern.compile("(?<=[{,]\\s{0,99})\\w+(?=\\s*[,}])");
   private static final Set<String> KEYWORDS =
       Set.of(
-          "if", "then", "elif", "else", "end", "and", "or", "as", "reduce", "foreach", "try", "catch",
-          "null", "true", "false", "not", "empty", "error");
+          "if", "then", "elif", "else", "end", "and", "or", "as", "reduce", "foreach", "try",
+          "catch", "null", "true", "false", "not", "empty", "error");
   private static final Scope BUILT_IN = builtIn();
   private static final Set<String> FUNCTIONS =
       BUILT_IN.getLocalFunctions().keySet().stream()

@@ -27,7 +27,8 @@ public record Limit(
     @Doc("How many a window, or at once.") long requests,
     @Doc("The window's length; none for concurrent.") @Nullable Duration window,
     @Doc("What shares one count.") @Default("account") Scope scope,
-    @Doc("Which requests count: METHOD /path patterns; empty for all.") @Default("[]") List<String> match,
+    @Doc("Which requests count: METHOD /path patterns; empty for all.") @Default("[]")
+        List<String> match,
     @Doc("Requests that do not count though they match.") @Default("[]") List<String> except,
     @Doc("The share kept for the people who work there, 0 to 1.") @Default("0") double reserve,
     @Doc("For daily: the zone whose midnight resets it; UTC if none.") @Nullable String zone,

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /** Associations that a record does not carry itself; read in bulk and put into the record. */
 public record Link(
     @Doc("The path in the record where the associations go (associations.company).") String into,
-    @Doc("Asks for the associations of many; variable inputs: an array of {id, after}.") Request request,
+    @Doc("Asks for the associations of many; variable inputs: an array of {id, after}.")
+        Request request,
     @Doc("jq giving an array of {id, value}: value goes into the record with that id.") Jq each,
     @Doc("What is left to ask: jq giving an array of {id, after}.") @Nullable Jq next,
     @Doc("Most records a request.") int size) {}

@@ -10,12 +10,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One platform's facts: {@code config/platforms/<name>.yaml}. Data only, safe to edit at 3 AM. */
-@Doc("One platform's facts: hosts, limits, what its answers mean, and how each object is read and written."
-    + " Nothing about any one account stands here.")
+@Doc(
+    "One platform's facts: hosts, limits, what its answers mean, and how each object is read and written."
+        + " Nothing about any one account stands here.")
 public record Manifest(
     @Doc("Version of this format; 1.") int manifest,
     @Doc("The platform's name.") String platform,
-    @Doc("Hosts that credentials may go to; * stands for one label. Loopback is always allowed, for sandboxes.")
+    @Doc(
+            "Hosts that credentials may go to; * stands for one label. Loopback is always allowed, for sandboxes.")
         List<String> hosts,
     @Doc("How requests prove who sends them.") Auth auth,
     @Doc("All limits of an account.") List<Limit> limits,
@@ -26,7 +28,8 @@ public record Manifest(
     @Doc("Background jobs.") @Nullable Jobs jobs,
     @Doc("Files of records.") @Nullable Files files,
     @Doc("Writes that must become questions.") @Default("[]") List<Hazard> hazards,
-    @Doc("Things the system does by itself, for people to know.") @Default("[]") List<String> deadlines,
+    @Doc("Things the system does by itself, for people to know.") @Default("[]")
+        List<String> deadlines,
     @Doc("What would notify people or fire on our writes.") @Nullable Silence silence,
     @Doc("What cannot be done, and why.") @Default("[]") List<Cannot> cannot,
     @Doc("Worked examples; each is a test.") @Default("[]") List<Example> examples) {
@@ -44,7 +47,9 @@ public record Manifest(
     }
     objects.values().stream()
         .filter(type -> type.parent() != null)
-        .forEach(type -> known(objects, "a parent", type.parent() == null ? "" : type.parent().object()));
+        .forEach(
+            type ->
+                known(objects, "a parent", type.parent() == null ? "" : type.parent().object()));
   }
 
   private static void known(Map<String, ObjectType> objects, String who, String object) {
@@ -80,12 +85,17 @@ public record Manifest(
   /** Why something cannot be done, if the manifest says it cannot. */
   public Optional<String> cannot(String operation, String object) {
     return cannot.stream()
-        .filter(no -> no.operation().equals(operation) && (no.object() == null || no.object().equals(object)))
+        .filter(
+            no ->
+                no.operation().equals(operation)
+                    && (no.object() == null || no.object().equals(object)))
         .map(Cannot::reason)
         .findFirst();
   }
 
-  /** True if credentials may be sent to a host: it matches a pattern, or is this machine's loopback. */
+  /**
+   * True if credentials may be sent to a host: it matches a pattern, or is this machine's loopback.
+   */
   public boolean allows(String host) {
     return isLoopback(host) || fits(hosts, host);
   }
@@ -97,7 +107,10 @@ public record Manifest(
 
   /** True for this machine itself, by name or address; no name is ever looked up. */
   public static boolean isLoopback(String host) {
-    return host.equals("localhost") || host.equals("127.0.0.1") || host.equals("[::1]") || host.equals("::1");
+    return host.equals("localhost")
+        || host.equals("127.0.0.1")
+        || host.equals("[::1]")
+        || host.equals("::1");
   }
 
   private static boolean matches(String pattern, String host) {

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param target the object's name in the target's manifest
  * @param source the object's name in the source's manifest
  * @param mapping the mapping file, relative to migration.yaml
- * @param naturalKeys pairs of fields that name the same person or thing in both systems, strongest first
+ * @param naturalKeys pairs of fields that name the same person or thing in both systems, strongest
+ *     first
  * @param parent what it hangs from; null for a root
  * @param at where it stands
  */
@@ -23,8 +24,9 @@ public record MigratedObject(
     @Doc("The object's name in the target's manifest.") @Example("contact") String target,
     @Doc("The object's name in the source's manifest.") @Example("user") String source,
     @Doc("The mapping file, relative to this file.") @Example("mappings/user.yaml") Path mapping,
-    @Doc("Fields that name the same thing in both systems, strongest first: the second way to find a"
-            + " record whose join key is missing.")
+    @Doc(
+            "Fields that name the same thing in both systems, strongest first: the second way to find a"
+                + " record whose join key is missing.")
         @Default("[]")
         List<NaturalKey> naturalKeys,
     @Doc("What it hangs from, for comments and notes.") @Nullable Parent parent,

@@ -34,8 +34,9 @@ import org.jspecify.annotations.Nullable;
  * @param standing what the service may apply without asking again, or null
  * @param at where it stands
  */
-@Doc("One rollback: who the two systems are, what was migrated between them, and when. Owned by the"
-    + " incident's lead; the facts about platforms stand in config/platforms.")
+@Doc(
+    "One rollback: who the two systems are, what was migrated between them, and when. Owned by the"
+        + " incident's lead; the facts about platforms stand in config/platforms.")
 public record Migration(
     @Doc("Its name: lower-case letters, digits and dashes.") @Example("helpdesk") String migration,
     @Doc("The instant (UTC) go-live began. It never changes; a second cutover is a new migration.")
@@ -44,13 +45,15 @@ public record Migration(
     @Doc("The two systems.") Systems systems,
     @Doc("What was migrated, parents before children or not: the order does not matter.")
         List<MigratedObject> objects,
-    @Doc("Classes of writers. The first rule that matches wins; a change that none matches becomes a"
-            + " question.")
+    @Doc(
+            "Classes of writers. The first rule that matches wins; a change that none matches becomes a"
+                + " question.")
         @Default("[]")
         List<WriterRule> writers,
     @Doc("How many bad join keys are bearable.") @Default("{}") JoinKey joinKey,
-    @Doc("Whether a record with open questions waits as a whole, instead of being applied without"
-            + " the fields in question.")
+    @Doc(
+            "Whether a record with open questions waits as a whole, instead of being applied without"
+                + " the fields in question.")
         @Default("false")
         boolean holdFlagged,
     @Doc("People to call.") @Default("{}") Owners owners,
@@ -58,8 +61,9 @@ public record Migration(
         @Default("[1, 10, 100]")
         List<Integer> waves,
     @Doc("When a wave stops by itself.") @Default("{}") Brakes brakes,
-    @Doc("How long a change may take to become visible in the target's change feed, where it is longer"
-            + " than the platform's manifest says.")
+    @Doc(
+            "How long a change may take to become visible in the target's change feed, where it is longer"
+                + " than the platform's manifest says.")
         @Example("2m")
         @Nullable Duration settle,
     @Doc("Ends of the window's bands, counted from cutover.") @Default("[24h, 72h, 168h]")
@@ -114,8 +118,8 @@ public record Migration(
   }
 
   /**
-   * The class of whoever made a change; empty if no rule matches, which is a question. Parts are null
-   * where the platform does not say.
+   * The class of whoever made a change; empty if no rule matches, which is a question. Parts are
+   * null where the platform does not say.
    */
   public Optional<WriterClass> classOf(
       @Nullable String user,
@@ -147,8 +151,9 @@ public record Migration(
    */
   @Doc("How many bad join keys are bearable.")
   public record JoinKey(
-      @Doc("Share of an object's records whose join key may be missing, doubled or edited; above it the"
-              + " object is refused. Bad records are always questions.")
+      @Doc(
+              "Share of an object's records whose join key may be missing, doubled or edited; above it the"
+                  + " object is refused. Bad records are always questions.")
           @Default("0.1%")
           Share maxBad) {}
 

@@ -32,7 +32,8 @@ final class MigrationRules {
       Set<String> strange = new HashSet<>(standing.objects());
       strange.removeAll(byTarget.keySet());
       throw new IllegalArgumentException(
-          "standing: covers %s, which is not listed under objects".formatted(strange.iterator().next()));
+          "standing: covers %s, which is not listed under objects"
+              .formatted(strange.iterator().next()));
     }
   }
 
@@ -65,7 +66,8 @@ final class MigrationRules {
     long last = 0;
     for (long value : values) {
       if (value <= last) {
-        throw new IllegalArgumentException(key + ": each must be larger than the one before, the first larger than 0");
+        throw new IllegalArgumentException(
+            key + ": each must be larger than the one before, the first larger than 0");
       }
       last = value;
     }

@@ -11,26 +11,33 @@ import org.jspecify.annotations.Nullable;
 /** One record type of a platform. Paths are dotted, as mappings write them. */
 public record ObjectType(
     @Doc("Path of the platform's own id.") String key,
-    @Doc("Path of the immutable external id; none if the migration names it.") @Nullable String joinKey,
+    @Doc("Path of the immutable external id; none if the migration names it.")
+        @Nullable String joinKey,
     @Doc("Path of what changes with every write.") String version,
     @Doc("Path of the time of creation.") @Nullable String createdAt,
     @Doc("Path of the time of the last change.") @Nullable String updatedAt,
     @Doc("The record it belongs to, where it is a child.") @Nullable Parent parent,
     @Doc("How late changes may become visible.") @Nullable Duration settleLag,
-    @Doc("History kept, by class of field (a path prefix, * for the rest).") @Default("{}") Map<String, Kept> history,
+    @Doc("History kept, by class of field (a path prefix, * for the rest).") @Default("{}")
+        Map<String, Kept> history,
     @Doc("What undo can promise, by kind of write.") @Default("{}") Map<Kind, Undo> undo,
     @Doc("Keys that people give: name to path.") @Default("{}") Map<String, String> naturalKeys,
-    @Doc("What the platform can count: created, changed, deleted, merged.") @Default("[]") List<String> counts,
-    @Doc("What changes may be missed, shown with every delta.") @Default("[]") List<String> blindSpots,
+    @Doc("What the platform can count: created, changed, deleted, merged.") @Default("[]")
+        List<String> counts,
+    @Doc("What changes may be missed, shown with every delta.") @Default("[]")
+        List<String> blindSpots,
     @Doc("Names of all fields, where a read must list them.") @Nullable Paged fieldNames,
     @Doc("Associations to put into each record.") @Default("[]") List<Link> links,
     @Doc("How changes are found.") @Nullable Changes changes,
-    @Doc("How records are read: by id, joinKey, parent or a natural key.") @Default("{}") Map<String, Lookup> read,
+    @Doc("How records are read: by id, joinKey, parent or a natural key.") @Default("{}")
+        Map<String, Lookup> read,
     @Doc("How field history is read.") @Nullable History historyOf,
-    @Doc("Who created a record, where no history says: jq giving {user, app, sourceType, importId}.")
+    @Doc(
+            "Who created a record, where no history says: jq giving {user, app, sourceType, importId}.")
         @Nullable Jq creator,
     @Doc("Files of a record: jq giving [{id, name?}].") @Nullable Jq attachments,
-    @Doc("Where a write of it lists the tokens of its uploaded files; none if it takes none.") @Nullable String uploads,
+    @Doc("Where a write of it lists the tokens of its uploaded files; none if it takes none.")
+        @Nullable String uploads,
     @Doc("How the platform counts.") @Nullable Count count,
     @Doc("How records are written, by kind.") @Default("{}") Map<Kind, WriteOperation> write) {
 
@@ -51,11 +58,14 @@ public record ObjectType(
 
   /** The record a child belongs to. */
   public record Parent(
-      @Doc("The parent's object.") String object, @Doc("Path of the parent's id in the child.") String path) {}
+      @Doc("The parent's object.") String object,
+      @Doc("Path of the parent's id in the child.") String path) {}
 
   /** The files that a record names, in its own order; none where the manifest tells of none. */
   public List<FileRef> files(JsonNode record) {
-    return attachments == null ? List.of() : attachments.list(record).stream().map(ObjectType::file).toList();
+    return attachments == null
+        ? List.of()
+        : attachments.list(record).stream().map(ObjectType::file).toList();
   }
 
   private static FileRef file(JsonNode file) {
@@ -68,7 +78,9 @@ public record ObjectType(
     return settleLag == null ? Duration.ZERO : settleLag;
   }
 
-  /** How much history is kept of a field: the longest class that its path begins with, else none. */
+  /**
+   * How much history is kept of a field: the longest class that its path begins with, else none.
+   */
   public Kept history(String path) {
     String best = "";
     for (String prefix : history.keySet()) {

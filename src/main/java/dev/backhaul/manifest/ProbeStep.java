@@ -14,4 +14,5 @@ public record ProbeStep(
     @Doc("Deadlines of the system's own: an array of {what, at}; at as epoch milliseconds or null.")
         @Nullable Jq deadlines,
     @Doc("What is wrong: an array of sentences, each with what to do next.") @Nullable Jq reasons,
-    @Doc("True if a refusal of this question alone is no reason to stop.") @Default("false") boolean optional) {}
+    @Doc("True if a refusal of this question alone is no reason to stop.") @Default("false")
+        boolean optional) {}

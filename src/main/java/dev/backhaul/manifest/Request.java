@@ -13,9 +13,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One HTTP request: exactly one verb with a path that begins with a slash. {@code {name}} in a path is
- * replaced by the URL-encoded variable of that name; a list is joined with commas. A query parameter that
- * comes out empty (the cursor of a first page) is left out.
+ * One HTTP request: exactly one verb with a path that begins with a slash. {@code {name}} in a path
+ * is replaced by the URL-encoded variable of that name; a list is joined with commas. A query
+ * parameter that comes out empty (the cursor of a first page) is left out.
  */
 public record Request(
     @Doc("Path and query of a GET.") @Nullable String get,
@@ -34,10 +34,12 @@ public record Request(
     Stream.of(get, post, put, patch, delete).forEach(path -> add(paths, path));
     if (paths.size() != 1) {
       throw new IllegalArgumentException(
-          "a request has exactly one of get, post, put, patch, delete; this one has " + paths.size());
+          "a request has exactly one of get, post, put, patch, delete; this one has "
+              + paths.size());
     }
     if (!paths.getFirst().startsWith("/") || paths.getFirst().startsWith("//")) {
-      throw new IllegalArgumentException("a request's path begins with one slash: " + paths.getFirst());
+      throw new IllegalArgumentException(
+          "a request's path begins with one slash: " + paths.getFirst());
     }
   }
 
@@ -49,10 +51,14 @@ public record Request(
 
   /** The HTTP method. */
   public String method() {
-    return get != null ? "GET" : post != null ? "POST" : put != null ? "PUT" : patch != null ? "PATCH" : "DELETE";
+    return get != null
+        ? "GET"
+        : post != null ? "POST" : put != null ? "PUT" : patch != null ? "PATCH" : "DELETE";
   }
 
-  /** The path with its variables still in braces; what limits are matched against is {@link #path}. */
+  /**
+   * The path with its variables still in braces; what limits are matched against is {@link #path}.
+   */
   public String template() {
     for (String path : new @Nullable String[] {get, post, put, patch, delete}) {
       if (path != null) {
@@ -74,7 +80,11 @@ public record Request(
       JsonNode value = variables.path(matcher.group(1));
       if (value.isMissingNode()) {
         throw new IllegalArgumentException(
-            "the path " + template() + " names {" + matcher.group(1) + "}, which this strategy does not give");
+            "the path "
+                + template()
+                + " names {"
+                + matcher.group(1)
+                + "}, which this strategy does not give");
       }
       matcher.appendReplacement(out, Matcher.quoteReplacement(encoded(value)));
     }

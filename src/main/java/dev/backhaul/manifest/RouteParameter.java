@@ -15,7 +15,10 @@ public enum RouteParameter {
     }
   },
   /** Cron expression of quartz, in UTC. */
-  SCHEDULE("schedule", "a quartz cron expression (UTC)", "When it runs: quartz cron with seconds, UTC.") {
+  SCHEDULE(
+      "schedule",
+      "a quartz cron expression (UTC)",
+      "When it runs: quartz cron with seconds, UTC.") {
     @Override
     void check(String text) {
       require(
@@ -24,14 +27,16 @@ public enum RouteParameter {
     }
   },
   /** Records a read page. */
-  PAGE_SIZE("pageSize", "1 to 1000", "Records in one page read. The platform's own bound still holds.") {
+  PAGE_SIZE(
+      "pageSize", "1 to 1000", "Records in one page read. The platform's own bound still holds.") {
     @Override
     void check(String text) {
       requireBetween(text, 1, 1000);
     }
   },
   /** Records a request. */
-  BATCH_SIZE("batchSize", "1 to 200", "Records in one request. The platform's own bound still holds.") {
+  BATCH_SIZE(
+      "batchSize", "1 to 200", "Records in one request. The platform's own bound still holds.") {
     @Override
     void check(String text) {
       requireBetween(text, 1, 200);
@@ -52,7 +57,10 @@ public enum RouteParameter {
     }
   },
   /** Share of the limits kept for people. */
-  RESERVE("reserve", "0% to 90%", "Share of the platform's limits kept for the people who work there.") {
+  RESERVE(
+      "reserve",
+      "0% to 90%",
+      "Share of the platform's limits kept for the people who work there.") {
     @Override
     void check(String text) {
       require(Share.of(text).value() <= 0.9, "a share from 0% to 90%");
@@ -63,7 +71,8 @@ public enum RouteParameter {
     @Override
     void check(String text) {
       require(LIST.matcher(text).matches(), "whole numbers with commas, such as 1,10,100");
-      MigrationRules.requireRising(key(), Arrays.stream(text.split(",", -1)).map(Long::valueOf).toList());
+      MigrationRules.requireRising(
+          key(), Arrays.stream(text.split(",", -1)).map(Long::valueOf).toList());
     }
   };
 
@@ -106,7 +115,9 @@ public enum RouteParameter {
 
   void requireBetween(String text, int least, int most) {
     require(
-        WHOLE.matcher(text).matches() && Integer.parseInt(text) >= least && Integer.parseInt(text) <= most,
+        WHOLE.matcher(text).matches()
+            && Integer.parseInt(text) >= least
+            && Integer.parseInt(text) <= most,
         "a whole number from " + least + " to " + most);
   }
 

@@ -114,7 +114,8 @@ public record RouteParameters(
         continue;
       }
       if (!(parameter.value() instanceof Node.Scalar scalar)) {
-        problems.add(Problem.at(parameter.value().at(), parameter.name() + " must be a single value", ""));
+        problems.add(
+            Problem.at(parameter.value().at(), parameter.name() + " must be a single value", ""));
         continue;
       }
       String value = scalar.text();
@@ -125,7 +126,9 @@ public record RouteParameters(
       if (out.put(slot.parameter(), value) != null) {
         problems.add(
             Problem.at(
-                parameter.at(), "parameter \"" + parameter.name() + "\" stands twice", "remove one"));
+                parameter.at(),
+                "parameter \"" + parameter.name() + "\" stands twice",
+                "remove one"));
       }
     }
     for (RouteTemplate.Slot slot : slots.values()) {

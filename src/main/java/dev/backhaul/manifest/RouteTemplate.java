@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A route template that platform files may use, and the parameters it takes. The templates themselves
- * are code, in {@code routes/}.
+ * A route template that platform files may use, and the parameters it takes. The templates
+ * themselves are code, in {@code routes/}.
  */
 public enum RouteTemplate {
   /** Reads changes of one object. */
@@ -34,6 +34,7 @@ public enum RouteTemplate {
 
   private final String id;
   private final String doc;
+
   @SuppressWarnings("ImmutableEnumChecker") // made by List.of
   private final List<Slot> slots;
 

@@ -21,13 +21,15 @@ import org.jspecify.annotations.Nullable;
  * @param access who may do what
  * @param logging how it logs
  */
-@Doc("The service itself: where it keeps its state, where it listens, who may do what. Nothing about any"
-    + " one rollback stands here.")
+@Doc(
+    "The service itself: where it keeps its state, where it listens, who may do what. Nothing about any"
+        + " one rollback stands here.")
 public record ServiceConfig(
     @Doc("Where state is kept.") @Default("{}") Store store,
     @Doc("Where the service listens.") @Default("{}") Http http,
-    @Doc("Who may do what. Without identities nothing can be approved, and the service listens on"
-            + " loopback only.")
+    @Doc(
+            "Who may do what. Without identities nothing can be approved, and the service listens on"
+                + " loopback only.")
         @Default("[]")
         List<Identity> access,
     @Doc("How it logs.") @Default("{}") Logging logging) {
@@ -63,8 +65,8 @@ public record ServiceConfig(
    * Where state is kept.
    *
    * @param url path of the database file; {@code {migration}} stands for the migration's name
-   * @param encryptionKey encrypts record payloads at rest; null keeps them readable to who can read the
-   *     file
+   * @param encryptionKey encrypts record payloads at rest; null keeps them readable to who can read
+   *     the file
    */
   @Doc("Where state is kept.")
   public record Store(
@@ -72,7 +74,8 @@ public record ServiceConfig(
           @Default("\"data/{migration}.db\"")
           @EnvText
           String url,
-      @Doc("Encrypts record payloads at rest. Left out: whoever can read the file can read the records.")
+      @Doc(
+              "Encrypts record payloads at rest. Left out: whoever can read the file can read the records.")
           @Nullable Secret encryptionKey) {
 
     /** Refuses an empty path. */

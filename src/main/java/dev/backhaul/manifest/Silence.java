@@ -6,10 +6,15 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What could notify people or fire on our writes, how it is switched off, and how that is proven. */
+/**
+ * What could notify people or fire on our writes, how it is switched off, and how that is proven.
+ */
 public record Silence(
     @Doc("Kinds of rules.") List<Cause> causes,
-    @Doc("What cannot be listed or switched off by API, by name, and why; a person must waive each.") @Default("{}") Map<String, String> unprovable,
+    @Doc(
+            "What cannot be listed or switched off by API, by name, and why; a person must waive each.")
+        @Default("{}")
+        Map<String, String> unprovable,
     @Doc("The harmless write that proves silence.") @Nullable Canary canary) {
 
   /** One kind of rule. */
@@ -22,14 +27,17 @@ public record Silence(
 
   /** Creates a test record silently, changes it, looks what that set off, and deletes it. */
   public record Canary(
-      @Doc("Makes or finds the record's requester: someone of our own whom nothing can reach.") Request requester,
+      @Doc("Makes or finds the record's requester: someone of our own whom nothing can reach.")
+          Request requester,
       @Doc("The requester's id: jq over the answer.") Jq requesterId,
       @Doc("Creates it; variables identity and requester.") Request create,
       @Doc("Its id: jq over the answer.") Jq id,
       @Doc("Changes it; variable id.") Request update,
       @Doc("Reads what happened; variable id.") Request observe,
-      @Doc("What was set off: jq over the answer, giving an array of texts without personal data.") Jq noises,
+      @Doc("What was set off: jq over the answer, giving an array of texts without personal data.")
+          Jq noises,
       @Doc("Deletes it; variable id.") Request delete,
-      @Doc("Finds canaries that earlier proofs had to leave behind, their answers lost.") Request leftovers,
+      @Doc("Finds canaries that earlier proofs had to leave behind, their answers lost.")
+          Request leftovers,
       @Doc("Their ids: jq over the answer, giving an array.") Jq leftoverIds) {}
 }

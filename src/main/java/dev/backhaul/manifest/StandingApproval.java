@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.util.Set;
 
 /**
- * What the long-running service may apply without asking again (design law 3). It names no delete and no
- * decision that cannot be undone: those are always approved one plan at a time.
+ * What the long-running service may apply without asking again (design law 3). It names no delete
+ * and no decision that cannot be undone: those are always approved one plan at a time.
  *
  * @param name what it is called in the audit trail
  * @param reason why it was given
@@ -18,8 +18,9 @@ import java.util.Set;
  * @param expires from this instant on it covers nothing
  * @param brakes its own brakes
  */
-@Doc("What the long-running service may apply without asking again; never deletes, never what cannot"
-    + " be undone. It takes effect when an approver has approved this text.")
+@Doc(
+    "What the long-running service may apply without asking again; never deletes, never what cannot"
+        + " be undone. It takes effect when an approver has approved this text.")
 public record StandingApproval(
     @Doc("What it is called in the audit trail.") @Example("weekend") String name,
     @Doc("Why it is given.") @Example("small edits come home hourly during the weekend")

@@ -8,8 +8,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives the changes of some writers a class. Rules are tried in order and the first that matches wins; a
- * change that none matches is a question.
+ * Gives the changes of some writers a class. Rules are tried in order and the first that matches
+ * wins; a change that none matches is a question.
  *
  * @param match whose changes
  * @param writerClass their class

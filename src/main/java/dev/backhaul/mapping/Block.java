@@ -18,7 +18,9 @@ record Block(Condition when, @Nullable Condition targetWhen, List<Block> before)
     return when.holds(source) && before.stream().noneMatch(block -> block.when().holds(source));
   }
 
-  /** True if a target record speaks in this branch; without a mark, the original's branch decides. */
+  /**
+   * True if a target record speaks in this branch; without a mark, the original's branch decides.
+   */
   boolean open(JsonNode target, JsonNode original) {
     Condition mark = targetWhen;
     return mark == null ? holds(original) : mark.holds(target);

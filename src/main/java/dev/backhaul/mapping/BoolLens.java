@@ -52,6 +52,9 @@ record BoolLens(List<JsonNode> whenTrue, List<JsonNode> whenFalse, boolean not) 
   public Cells cells() {
     boolean one = whenTrue.size() == 1 && whenFalse.size() == 1;
     return Cells.of(
-        one ? Grade.Cell.EXACT : Grade.Cell.RULE, Grade.Cell.EXACT, Grade.Cell.EXACT, "true or false");
+        one ? Grade.Cell.EXACT : Grade.Cell.RULE,
+        Grade.Cell.EXACT,
+        Grade.Cell.EXACT,
+        "true or false");
   }
 }

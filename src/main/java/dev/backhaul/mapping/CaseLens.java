@@ -68,6 +68,9 @@ enum CaseLens implements Lens {
   @Override
   public Cells cells() {
     return Cells.of(
-        Grade.Cell.RULE, Grade.Cell.EXACT, Grade.Cell.EXACT, "case or blanks of the original are lost");
+        Grade.Cell.RULE,
+        Grade.Cell.EXACT,
+        Grade.Cell.EXACT,
+        "case or blanks of the original are lost");
   }
 }

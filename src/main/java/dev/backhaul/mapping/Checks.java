@@ -11,12 +11,28 @@ final class Checks {
   /** Labels that stand for a degree; a map must not turn their order round. */
   private static final Map<String, Integer> DEGREES =
       Map.ofEntries(
-          Map.entry("lowest", 0), Map.entry("trivial", 0), Map.entry("low", 1), Map.entry("minor", 1),
-          Map.entry("normal", 2), Map.entry("medium", 2), Map.entry("moderate", 2), Map.entry("high", 3),
-          Map.entry("major", 3), Map.entry("urgent", 4), Map.entry("critical", 4), Map.entry("highest", 4),
-          Map.entry("false", -10), Map.entry("true", -9), Map.entry("no", -10), Map.entry("yes", -9),
-          Map.entry("inactive", -20), Map.entry("active", -19), Map.entry("closed", -30),
-          Map.entry("open", -31), Map.entry("disabled", -40), Map.entry("enabled", -39));
+          Map.entry("lowest", 0),
+          Map.entry("trivial", 0),
+          Map.entry("low", 1),
+          Map.entry("minor", 1),
+          Map.entry("normal", 2),
+          Map.entry("medium", 2),
+          Map.entry("moderate", 2),
+          Map.entry("high", 3),
+          Map.entry("major", 3),
+          Map.entry("urgent", 4),
+          Map.entry("critical", 4),
+          Map.entry("highest", 4),
+          Map.entry("false", -10),
+          Map.entry("true", -9),
+          Map.entry("no", -10),
+          Map.entry("yes", -9),
+          Map.entry("inactive", -20),
+          Map.entry("active", -19),
+          Map.entry("closed", -30),
+          Map.entry("open", -31),
+          Map.entry("disabled", -40),
+          Map.entry("enabled", -39));
 
   private final Path file;
   private final List<String> warnings = new ArrayList<>();
@@ -38,16 +54,24 @@ final class Checks {
         if (field.when() == null || first.when() == null || !field.when().excludes(first.when())) {
           throw error(
               field,
-              "the target path '" + owner.to() + "' is already owned by line " + first.line()
+              "the target path '"
+                  + owner.to()
+                  + "' is already owned by line "
+                  + first.line()
                   + "; keep one, or make the second `derived:`");
         }
       }
       for (Owner other : owners) {
-        if (other != owner && owner.to().steps().size() <= other.to().steps().size()
+        if (other != owner
+            && owner.to().steps().size() <= other.to().steps().size()
             && owner.to().overlaps(other.to())) {
           throw error(
               other.fields().get(0),
-              "the target path '" + other.to() + "' lies inside '" + owner.to() + "' of line "
+              "the target path '"
+                  + other.to()
+                  + "' lies inside '"
+                  + owner.to()
+                  + "' of line "
                   + owner.fields().get(0).line());
         }
       }
@@ -62,7 +86,8 @@ final class Checks {
       }
       Field field = fields.get(i);
       if (field.derived() && fields.stream().noneMatch(f -> !f.derived() && covers(f, field))) {
-        warnings.add(at(field, "the source of the derived '" + field.to() + "' is owned by no field"));
+        warnings.add(
+            at(field, "the source of the derived '" + field.to() + "' is owned by no field"));
       }
       if (field.when() != null) {
         field.when().when().texts().keySet().stream()
@@ -77,15 +102,19 @@ final class Checks {
   }
 
   private void shared(Field a, Field b) {
-    boolean alternatives =
-        a.when() != null && b.when() != null && a.when().excludes(b.when());
+    boolean alternatives = a.when() != null && b.when() != null && a.when().excludes(b.when());
     for (dev.backhaul.mapping.Path x : a.footprint()) {
       for (dev.backhaul.mapping.Path y : b.footprint()) {
         if (x.overlaps(y) && !alternatives) {
           throw error(
               b,
-              "the source path '" + y + "' is already owned by line " + a.line()
-                  + "; make one of them `derived: {from: " + y + "}`");
+              "the source path '"
+                  + y
+                  + "' is already owned by line "
+                  + a.line()
+                  + "; make one of them `derived: {from: "
+                  + y
+                  + "}`");
         }
       }
     }
@@ -105,7 +134,11 @@ final class Checks {
                         && f.when() == null);
     if (!copied) {
       throw identity.error(
-          "the join key must be a copied field: add `{from: " + source + ", to: " + target + "}` under fields");
+          "the join key must be a copied field: add `{from: "
+              + source
+              + ", to: "
+              + target
+              + "}` under fields");
     }
   }
 
@@ -131,12 +164,24 @@ final class Checks {
         Integer b = degree(pairs.get(j).getKey());
         Integer x = degree(pairs.get(i).getValue());
         Integer y = degree(pairs.get(j).getValue());
-        if (a != null && b != null && x != null && y != null
+        if (a != null
+            && b != null
+            && x != null
+            && y != null
             && Integer.signum(a.compareTo(b)) * Integer.signum(x.compareTo(y)) < 0) {
           warnings.add(
-              at(field, "the values of '" + field.to() + "' look turned round: " + pairs.get(i).getKey()
-                  + " -> " + pairs.get(i).getValue() + " but " + pairs.get(j).getKey() + " -> "
-                  + pairs.get(j).getValue()));
+              at(
+                  field,
+                  "the values of '"
+                      + field.to()
+                      + "' look turned round: "
+                      + pairs.get(i).getKey()
+                      + " -> "
+                      + pairs.get(i).getValue()
+                      + " but "
+                      + pairs.get(j).getKey()
+                      + " -> "
+                      + pairs.get(j).getValue()));
           return;
         }
       }

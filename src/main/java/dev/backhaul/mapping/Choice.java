@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param name short name, shown to people
  * @param set source path to new value
  * @param clear source paths to empty
- * @param share how often this value stood behind the same target value, 0 to 1; null when not counted
+ * @param share how often this value stood behind the same target value, 0 to 1; null when not
+ *     counted
  */
 public record Choice(
     String name, Map<String, JsonNode> set, List<String> clear, @Nullable Double share) {

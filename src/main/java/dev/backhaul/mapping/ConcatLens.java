@@ -10,8 +10,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 
 /**
- * Several texts joined. Back: every cut that fits the part patterns is looked at; parts that stayed as
- * they were are anchors; one best cut is taken, more than one is a question.
+ * Several texts joined. Back: every cut that fits the part patterns is looked at; parts that stayed
+ * as they were are anchors; one best cut is taken, more than one is a question.
  *
  * @param witness shortest text that fits in two ways, or "" if the patterns decide alone
  */
@@ -132,7 +132,8 @@ record ConcatLens(
     if (piece.isEmpty()) {
       return !skipBlank && (Same.blank(old) || parts.get(part).run(piece));
     }
-    return parts.get(part).run(piece) || (old.isTextual() && Same.fold(old.textValue()).equals(piece));
+    return parts.get(part).run(piece)
+        || (old.isTextual() && Same.fold(old.textValue()).equals(piece));
   }
 
   private static List<String> with(List<String> done, String piece) {
@@ -176,7 +177,9 @@ record ConcatLens(
   }
 
   private static boolean keeps(String piece, JsonNode old) {
-    return piece.isEmpty() ? Same.blank(old) : !Same.blank(old) && Same.fold(old.asText()).equals(piece);
+    return piece.isEmpty()
+        ? Same.blank(old)
+        : !Same.blank(old) && Same.fold(old.asText()).equals(piece);
   }
 
   private static JsonNode tuple(List<String> cut, JsonNode original) {
@@ -197,7 +200,8 @@ record ConcatLens(
   public Put create(JsonNode view, References refs) {
     ArrayNode none = JsonNodeFactory.instance.arrayNode();
     // Without an original there is no anchor: no part was "unchanged".
-    ConcatLens alone = new ConcatLens(separator, skipBlank, parts, false, ambiguous, decided, witness);
+    ConcatLens alone =
+        new ConcatLens(separator, skipBlank, parts, false, ambiguous, decided, witness);
     return alone.put(view, none, refs);
   }
 

@@ -28,6 +28,7 @@ record ConstLens(JsonNode value) implements Lens {
 
   @Override
   public Cells cells() {
-    return Cells.of(Grade.Cell.NONE, Grade.Cell.IMPOSSIBLE, Grade.Cell.NONE, "a constant has no source");
+    return Cells.of(
+        Grade.Cell.NONE, Grade.Cell.IMPOSSIBLE, Grade.Cell.NONE, "a constant has no source");
   }
 }

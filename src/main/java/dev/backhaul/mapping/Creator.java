@@ -33,12 +33,14 @@ final class Creator {
         field(owner, view);
       }
     }
-    mapping.createDefaults().forEach(
-        (path, value) -> {
-          if (values.keySet().stream().noneMatch(path::overlaps)) {
-            values.put(path, value);
-          }
-        });
+    mapping
+        .createDefaults()
+        .forEach(
+            (path, value) -> {
+              if (values.keySet().stream().noneMatch(path::overlaps)) {
+                values.put(path, value);
+              }
+            });
     check();
     missing();
     return answer();
@@ -106,10 +108,16 @@ final class Creator {
                 .orElse(null);
         flags.add(
             new Flag(
-                owner == null ? required : owner.to().text(), Code.REQUIRED_MISSING,
-                List.of(required), Same.ABSENT, Same.ABSENT, Same.ABSENT, List.of(),
+                owner == null ? required : owner.to().text(),
+                Code.REQUIRED_MISSING,
+                List.of(required),
+                Same.ABSENT,
+                Same.ABSENT,
+                Same.ABSENT,
+                List.of(),
                 "add `create: {defaults: {" + required + ": ...}}`",
-                owner == null ? 1 : owner.line(), true));
+                owner == null ? 1 : owner.line(),
+                true));
       }
     }
   }
@@ -117,8 +125,15 @@ final class Creator {
   private void ask(Field field, Code code, JsonNode now, List<Choice> choices, String rule) {
     flags.add(
         new Flag(
-            field.to().text(), code, field.sourceNames(), Same.ABSENT, Same.ABSENT, now, choices,
-            "line " + field.line() + ": " + rule, field.line(),
+            field.to().text(),
+            code,
+            field.sourceNames(),
+            Same.ABSENT,
+            Same.ABSENT,
+            now,
+            choices,
+            "line " + field.line() + ": " + rule,
+            field.line(),
             field.sourceNames().stream().anyMatch(mapping.required()::contains)));
   }
 

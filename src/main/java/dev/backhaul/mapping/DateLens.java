@@ -39,9 +39,7 @@ record DateLens(Stamp from, Stamp to, ZoneId zone, @Nullable LocalTime born) imp
     if (instant.isEmpty() && view.isValueNode()) {
       instant = (to == Stamp.ISO ? Stamp.EPOCH_MS : Stamp.ISO).instant(view, zone);
     }
-    return instant
-        .<JsonNode>map(i -> TextNode.valueOf(i.toString()))
-        .orElse(view);
+    return instant.<JsonNode>map(i -> TextNode.valueOf(i.toString())).orElse(view);
   }
 
   @Override

@@ -48,8 +48,13 @@ final class Diagnoses {
 
   private static Optional<Instant> instant(String text) {
     TextNode node = TextNode.valueOf(text);
-    return Stamp.ISO.instant(node, ZoneOffset.UTC)
-        .or(() -> text.length() == 13 ? Stamp.EPOCH_MS.instant(node, ZoneOffset.UTC) : Optional.empty());
+    return Stamp.ISO
+        .instant(node, ZoneOffset.UTC)
+        .or(
+            () ->
+                text.length() == 13
+                    ? Stamp.EPOCH_MS.instant(node, ZoneOffset.UTC)
+                    : Optional.empty());
   }
 
   Diagnosis diagnosis(Map<Fidelity.Difference, Long> differences) {
@@ -60,9 +65,14 @@ final class Diagnoses {
         differences.keySet().stream()
             .filter(d -> d.expected().compareTo(d.found()) < 0)
             .filter(d -> differences.containsKey(new Fidelity.Difference(d.found(), d.expected())))
-            .map(d -> new Diagnosis.SwappedValues(
-                d.expected(), d.found(), differences.getOrDefault(d, 0L),
-                differences.getOrDefault(new Fidelity.Difference(d.found(), d.expected()), 0L)))
+            .map(
+                d ->
+                    new Diagnosis.SwappedValues(
+                        d.expected(),
+                        d.found(),
+                        differences.getOrDefault(d, 0L),
+                        differences.getOrDefault(
+                            new Fidelity.Difference(d.found(), d.expected()), 0L)))
             .max(Comparator.comparingLong(s -> s.aAsB() + s.bAsA()));
     if (swap.isPresent()) {
       return swap.get();

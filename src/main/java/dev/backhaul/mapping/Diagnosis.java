@@ -34,9 +34,17 @@ public sealed interface Diagnosis {
     return switch (this) {
       case Equal equal -> "as the mapping says";
       case SwappedValues s ->
-          "two values are turned round: " + s.aAsB() + " records hold '" + s.b() + "' where the mapping says '"
-              + s.a() + "', and " + s.bAsA() + " the other way round";
-      case ShiftedZone z -> z.records() + " times are off by " + z.by() + ": another time zone was used";
+          "two values are turned round: "
+              + s.aAsB()
+              + " records hold '"
+              + s.b()
+              + "' where the mapping says '"
+              + s.a()
+              + "', and "
+              + s.bAsA()
+              + " the other way round";
+      case ShiftedZone z ->
+          z.records() + " times are off by " + z.by() + ": another time zone was used";
       case CutLength c -> c.records() + " texts were cut at " + c.length() + " code points";
       case NotLoaded n -> n.records() + " records hold nothing";
       case Other o -> o.records() + " records differ without a common cause";

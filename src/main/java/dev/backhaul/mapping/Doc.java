@@ -146,7 +146,8 @@ record Doc(Path file, Node node) {
         return value;
       }
     } catch (NumberFormatException e) {
-      throw new MappingException(file, line(), "expected a whole number, found '" + text() + "'", e);
+      throw new MappingException(
+          file, line(), "expected a whole number, found '" + text() + "'", e);
     }
     throw error("expected a whole number from 0, found '" + text() + "'");
   }
@@ -193,7 +194,9 @@ record Doc(Path file, Node node) {
       return BooleanNode.valueOf(text.equalsIgnoreCase("true"));
     }
     if (tag.equals(Tag.INT) || tag.equals(Tag.FLOAT)) {
-      return Same.decimal(TextNode.valueOf(text)).<JsonNode>map(Fit::node).orElse(TextNode.valueOf(text));
+      return Same.decimal(TextNode.valueOf(text))
+          .<JsonNode>map(Fit::node)
+          .orElse(TextNode.valueOf(text));
     }
     return TextNode.valueOf(text);
   }
@@ -210,8 +213,8 @@ record Doc(Path file, Node node) {
       items().forEach(item -> out.add(item.canonical()));
       return out;
     }
-    boolean text = node.getTag().equals(Tag.STR)
-        || ((ScalarNode) node).getScalarStyle() != ScalarStyle.PLAIN;
+    boolean text =
+        node.getTag().equals(Tag.STR) || ((ScalarNode) node).getScalarStyle() != ScalarStyle.PLAIN;
     return text ? TextNode.valueOf(text()) : Json.object().put("plain", text());
   }
 }

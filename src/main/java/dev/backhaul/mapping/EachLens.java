@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A list of child objects, matched by key and mapped field by field. Children that the target gained
- * go to the end; what happens to those it lost is a rule.
+ * A list of child objects, matched by key and mapped field by field. Children that the target
+ * gained go to the end; what happens to those it lost is a rule.
  *
  * @param key the copied child field that holds the key
  * @param ordered the order of children is part of the view
@@ -85,7 +85,8 @@ record EachLens(Field key, List<Field> children, boolean ordered, Gone gone) imp
     }
     for (Map.Entry<String, JsonNode> entry : right.entrySet()) {
       JsonNode other = left.get(entry.getKey());
-      if (other == null || !children.stream().allMatch(f -> sameChild(f, other, entry.getValue()))) {
+      if (other == null
+          || !children.stream().allMatch(f -> sameChild(f, other, entry.getValue()))) {
         return false;
       }
     }
@@ -121,7 +122,8 @@ record EachLens(Field key, List<Field> children, boolean ordered, Gone gone) imp
     if (put(views, olds, false, refs) instanceof Put.Ok ok) {
       options.add(new Put.Option("delete", ok.value()));
     }
-    return new Put.Stop(Code.UNMATCHED_CHILD, options, "add `back: {gone: delete}` or `back: {gone: keep}`");
+    return new Put.Stop(
+        Code.UNMATCHED_CHILD, options, "add `back: {gone: delete}` or `back: {gone: keep}`");
   }
 
   private Put put(

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Was this the mapping that ran? Compares loaded values with what the mapping means, field by field.
- * Not thread-safe; one thread adds.
+ * Was this the mapping that ran? Compares loaded values with what the mapping means, field by
+ * field. Not thread-safe; one thread adds.
  */
 public final class Fidelity {
   private static final int MOST_KINDS = 10_000;
@@ -79,14 +79,20 @@ public final class Fidelity {
       Tally tally = tally(owner);
       lines.add(
           new Report.Line(
-              owner.to().text(), tally.compared, tally.equal, tally.asRun,
-              commonest(tally.differences), tally.diagnoses.diagnosis(tally.differences),
+              owner.to().text(),
+              tally.compared,
+              tally.equal,
+              tally.asRun,
+              commonest(tally.differences),
+              tally.diagnoses.diagnosis(tally.differences),
               owner.fields().get(0).line()));
     }
     return new Report(List.copyOf(lines));
   }
 
-  /** The commonest differences; a value seen in one record only is not shown, it may be personal. */
+  /**
+   * The commonest differences; a value seen in one record only is not shown, it may be personal.
+   */
   private static List<Report.Kind> commonest(Map<Difference, Long> differences) {
     return differences.entrySet().stream()
         .filter(entry -> entry.getValue() > 1)

@@ -13,13 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param derived reads its source path, but another field owns it: get only
  * @param when its conditional block; null outside of blocks
  */
-record Field(
-    List<Path> from,
-    Path to,
-    Lens lens,
-    boolean derived,
-    @Nullable Block when,
-    int line) {
+record Field(List<Path> from, Path to, Lens lens, boolean derived, @Nullable Block when, int line) {
 
   /** The source leaves this field may write. */
   List<Path> footprint() {

@@ -55,7 +55,9 @@ final class FieldReader {
       Doc mark = entries.get("targetWhen");
       Block block =
           new Block(
-              Condition.read(when), mark == null ? null : Condition.read(mark), List.copyOf(before));
+              Condition.read(when),
+              mark == null ? null : Condition.read(mark),
+              List.copyOf(before));
       List<Field> fields = new ArrayList<>();
       inner.forEach(doc -> fields.addAll(line(doc, block)));
       blocks.put(block, fields);
@@ -93,8 +95,7 @@ final class FieldReader {
     Back back = new Back(entries.get("back"));
     Lens lens = new LensReader(tables, back).lens(entries, doc, sources.size());
     back.check();
-    return new Field(
-        List.copyOf(sources), doc.need("to").path(), lens, false, when, doc.line());
+    return new Field(List.copyOf(sources), doc.need("to").path(), lens, false, when, doc.line());
   }
 
   private Field derived(Doc doc, @Nullable Block when) {
@@ -110,8 +111,7 @@ final class FieldReader {
       sources.add(from.path());
     }
     Lens lens = new LensReader(tables, none).lens(entries, spec, sources.size());
-    return new Field(
-        List.copyOf(sources), doc.need("to").path(), lens, true, when, doc.line());
+    return new Field(List.copyOf(sources), doc.need("to").path(), lens, true, when, doc.line());
   }
 
   /** A list of {@code {key, value}} objects: one plain field for each listed key. */
@@ -160,7 +160,8 @@ final class FieldReader {
         children.stream()
             .filter(f -> f.sourceNames().equals(List.of(key)) && f.lens() instanceof CopyLens)
             .findFirst()
-            .orElseThrow(() -> spec.need("key").error("the key must be a copied field of the child"));
+            .orElseThrow(
+                () -> spec.need("key").error("the key must be a copied field of the child"));
     if (children.stream().anyMatch(f -> f.lens() instanceof EachLens || f.when() != null)) {
       throw spec.error("a child cannot hold `each` or `when`");
     }
@@ -170,7 +171,9 @@ final class FieldReader {
     Doc ordered = each.get("ordered");
     Lens lens =
         new EachLens(
-            keyField, List.copyOf(children), ordered != null && ordered.flag(),
+            keyField,
+            List.copyOf(children),
+            ordered != null && ordered.flag(),
             gone == null ? EachLens.Gone.QUESTION : gone.word(EachLens.Gone.class));
     return new Field(
         List.of(doc.need("from").path()), doc.need("to").path(), lens, false, when, doc.line());

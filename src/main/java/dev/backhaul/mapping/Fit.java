@@ -18,7 +18,8 @@ enum Fit {
   /** The view in the wanted type; empty if it cannot be. */
   Optional<JsonNode> fit(JsonNode view, JsonNode original) {
     return switch (this) {
-      case TEXT -> view.isValueNode() ? Optional.of(TextNode.valueOf(view.asText())) : Optional.empty();
+      case TEXT ->
+          view.isValueNode() ? Optional.of(TextNode.valueOf(view.asText())) : Optional.empty();
       case NUMBER -> number(view);
       case BOOLEAN -> bool(view);
       case AS_ORIGINAL -> {

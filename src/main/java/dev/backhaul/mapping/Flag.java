@@ -9,7 +9,8 @@ import java.util.List;
  * @param field owner path in the target
  * @param code the cause
  * @param sourcePaths the source leaves the answer would write
- * @param wasSource source value at cutover; a list where there are several parts; missing if unknown
+ * @param wasSource source value at cutover; a list where there are several parts; missing if
+ *     unknown
  * @param wasTarget target value as loaded; missing if unknown or absent
  * @param nowTarget target value now; missing if absent
  * @param choices answers that are known to be possible

@@ -9,10 +9,11 @@ import java.util.Set;
 /**
  * What one target record means for its source record: a patch, never a document.
  *
- * @param set source path to new value; a value may hold {@code {"$ref": symbol}} for a record that is
- *     still to be created; array elements are named by key ({@code custom_fields.id=7.value})
+ * @param set source path to new value; a value may hold {@code {"$ref": symbol}} for a record that
+ *     is still to be created; array elements are named by key ({@code custom_fields.id=7.value})
  * @param clear source paths to empty
- * @param taken opaque; store it and give it back as {@link Versions#taken} once the patch is verified
+ * @param taken opaque; store it and give it back as {@link Versions#taken} once the patch is
+ *     verified
  * @param flags fields left out of the patch, for a person
  * @param needs symbols of records that must exist first
  * @param evidence how the answer was found, for the audit trail

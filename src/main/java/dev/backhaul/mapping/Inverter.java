@@ -45,7 +45,12 @@ final class Inverter {
     merge(merge, original);
     for (Field field : merge.check()) {
       JsonNode now = field.to().read(versions.t1());
-      ask(field, Code.VIEW_NOT_REPRESENTABLE, was(field.to()), now, List.of(),
+      ask(
+          field,
+          Code.VIEW_NOT_REPRESENTABLE,
+          was(field.to()),
+          now,
+          List.of(),
           rule(Code.VIEW_NOT_REPRESENTABLE));
     }
     return merge.finish(flags, unchanged);
@@ -67,12 +72,18 @@ final class Inverter {
       }
       case T0.Unknown unknown -> {
         // If the value is what the original means, nothing can be lost by leaving it.
-        if (original != null && owner.fields().stream().anyMatch(f -> f.holds(now, original, refs))) {
+        if (original != null
+            && owner.fields().stream().anyMatch(f -> f.holds(now, original, refs))) {
           unchanged++;
         } else if (field.holds(now, versions.s1(), refs)) {
           unchanged++;
         } else {
-          ask(field, Code.LOADED_UNKNOWN, Same.ABSENT, now, both(field, now),
+          ask(
+              field,
+              Code.LOADED_UNKNOWN,
+              Same.ABSENT,
+              now,
+              both(field, now),
               "give a snapshot of the load, or an `asRun:` for the field: " + unknown.why());
         }
       }
@@ -83,7 +94,12 @@ final class Inverter {
       Owner owner, Field field, JsonNode was, JsonNode now, @Nullable ObjectNode original) {
     if (original == null) {
       if (!field.holds(now, versions.s1(), refs)) {
-        ask(field, Code.ORIGINAL_UNKNOWN, was, now, both(field, now),
+        ask(
+            field,
+            Code.ORIGINAL_UNKNOWN,
+            was,
+            now,
+            both(field, now),
             "give a snapshot of the source at cutover");
       }
       return;
@@ -109,9 +125,16 @@ final class Inverter {
     }
     JsonNode meant = owner.get(original, refs);
     JsonNode view = now;
-    if (!field.lens().closed() && !field.same(meant, was) && !explained(owner, field, original, was)) {
+    if (!field.lens().closed()
+        && !field.same(meant, was)
+        && !explained(owner, field, original, was)) {
       if (!(field.lens() instanceof SetLens set)) {
-        ask(field, Code.LOADED_DIFFERS, was, now, both(field, now),
+        ask(
+            field,
+            Code.LOADED_DIFFERS,
+            was,
+            now,
+            both(field, now),
             "declare an equivalence (steps, truncate), or an `asRun:` for the field");
         return;
       }
@@ -124,7 +147,9 @@ final class Inverter {
     }
   }
 
-  /** True if what was loaded is what really ran, and that lost nothing: an edit then stands alone. */
+  /**
+   * True if what was loaded is what really ran, and that lost nothing: an edit then stands alone.
+   */
   private boolean explained(Owner owner, Field field, ObjectNode original, JsonNode was) {
     for (Owner ran : mapping.asRun()) {
       if (ran.to().equals(owner.to()) && ran != owner) {
@@ -168,7 +193,8 @@ final class Inverter {
   private static String rule(Code code) {
     return switch (code) {
       case DERIVED_EDITED -> "edit the field that owns the source path, or make this one the owner";
-      case BRANCH_CHANGED -> "map the source paths that `when:` reads, so that the block can change";
+      case BRANCH_CHANGED ->
+          "map the source paths that `when:` reads, so that the block can change";
       default -> "correct the value in the target; no source value gives it";
     };
   }
@@ -225,7 +251,8 @@ final class Inverter {
     JsonNode input = field.input(versions.s0() == null ? versions.s1() : versions.s0());
     List<Choice> out = new ArrayList<>();
     out.add(new Choice("keep the source", Map.of(), List.of(), null));
-    if (!field.derived() && Puts.put(field, now, input, refs) instanceof Put.Ok ok
+    if (!field.derived()
+        && Puts.put(field, now, input, refs) instanceof Put.Ok ok
         && field.lens().holds(now, ok.value(), refs)) {
       out.add(Puts.choice("take the target", field, ok.value()));
     }
@@ -237,9 +264,15 @@ final class Inverter {
     ObjectNode original = versions.s0();
     flags.add(
         new Flag(
-            field.to().text(), code, field.sourceNames(),
-            original == null ? Same.ABSENT : field.input(original), was, now, choices,
-            "line " + field.line() + ": " + rule, field.line(),
+            field.to().text(),
+            code,
+            field.sourceNames(),
+            original == null ? Same.ABSENT : field.input(original),
+            was,
+            now,
+            choices,
+            "line " + field.line() + ": " + rule,
+            field.line(),
             field.sourceNames().stream().anyMatch(mapping.required()::contains)));
   }
 }

@@ -3,8 +3,8 @@ package dev.backhaul.mapping;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * One transform, both ways. A missing node is an absent value. A lens with several sources sees them
- * as an array whose elements may be missing nodes. Immutable and without side effects.
+ * One transform, both ways. A missing node is an absent value. A lens with several sources sees
+ * them as an array whose elements may be missing nodes. Immutable and without side effects.
  */
 sealed interface Lens
     permits BoolLens,

@@ -13,7 +13,6 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,8 +28,19 @@ final class LensReader {
 
   private static final Set<String> WORDS = Set.of("trim", "lower", "upper", "squeeze", "nfc");
   private static final Set<String> STEPS =
-      Set.of("truncate", "default", "map", "bool", "date", "number", "split", "join", "set",
-          "lookup", "ref", "html");
+      Set.of(
+          "truncate",
+          "default",
+          "map",
+          "bool",
+          "date",
+          "number",
+          "split",
+          "join",
+          "set",
+          "lookup",
+          "ref",
+          "html");
 
   private final Tables tables;
   private final Back back;
@@ -192,7 +202,10 @@ final class LensReader {
       return ZoneId.of(doc.text());
     } catch (DateTimeException e) {
       throw new MappingException(
-          doc.file(), doc.line(), "unknown zone '" + doc.text() + "'; expected e.g. Europe/Berlin", e);
+          doc.file(),
+          doc.line(),
+          "unknown zone '" + doc.text() + "'; expected e.g. Europe/Berlin",
+          e);
     }
   }
 
@@ -246,7 +259,8 @@ final class LensReader {
       }
     }
     if (patterns.size() != sources) {
-      throw spec.error("expected " + sources + " parts, one for each source; found " + patterns.size());
+      throw spec.error(
+          "expected " + sources + " parts, one for each source; found " + patterns.size());
     }
     @Nullable String witness = witness(patterns, separator);
     Doc anchor = back.rule("anchor");

@@ -27,7 +27,8 @@ record ListLens(Texts from, Texts to) implements Lens, Collected {
       List<JsonNode> olds = from.read(original).stream().filter(to::breaks).toList();
       for (JsonNode old : olds) {
         if (!join(members, to.read(TextNode.valueOf(old.asText())), old)) {
-          return Put.stop(Code.SEPARATOR_IN_VALUE, "an element holds the separator: answer by hand");
+          return Put.stop(
+              Code.SEPARATOR_IN_VALUE, "an element holds the separator: answer by hand");
         }
       }
     }

@@ -132,7 +132,10 @@ public final class Mapping {
     return forward(owners, source, refs);
   }
 
-  /** Forward, as the failed migration really ran; the same as {@link #get} where nothing else is said. */
+  /**
+   * Forward, as the failed migration really ran; the same as {@link #get} where nothing else is
+   * said.
+   */
   public ObjectNode getAsRun(ObjectNode source, References refs) {
     return forward(asRun, source, refs);
   }
@@ -165,22 +168,29 @@ public final class Mapping {
 
   /** How well each field can go home, in file order. */
   public List<Grade> grades() {
-    return owners.stream()
-        .flatMap(owner -> owner.fields().stream())
-        .map(Mapping::grade)
-        .toList();
+    return owners.stream().flatMap(owner -> owner.fields().stream()).map(Mapping::grade).toList();
   }
 
   private static Grade grade(Field field) {
     if (field.derived()) {
       return new Grade(
-          field.to().text(), Grade.Word.EXACT, Grade.Cell.NONE, Grade.Cell.NONE, Grade.Cell.NONE,
-          "follows from " + String.join(", ", field.sourceNames()), field.line());
+          field.to().text(),
+          Grade.Word.EXACT,
+          Grade.Cell.NONE,
+          Grade.Cell.NONE,
+          Grade.Cell.NONE,
+          "follows from " + String.join(", ", field.sourceNames()),
+          field.line());
     }
     Lens.Cells cells = field.lens().cells();
     return new Grade(
-        field.to().text(), Grade.word(cells.edit()), cells.keep(), cells.edit(), cells.create(),
-        cells.why(), field.line());
+        field.to().text(),
+        Grade.word(cells.edit()),
+        cells.keep(),
+        cells.edit(),
+        cells.create(),
+        cells.why(),
+        field.line());
   }
 
   /**

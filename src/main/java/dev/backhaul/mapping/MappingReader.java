@@ -20,8 +20,18 @@ final class MappingReader {
     Doc doc = Doc.read(file);
     Map<String, Doc> top =
         doc.entries(
-            "mapping", "version", "source", "target", "identity", "tables", "fields", "drop",
-            "noHome", "create", "merge", "asRun");
+            "mapping",
+            "version",
+            "source",
+            "target",
+            "identity",
+            "tables",
+            "fields",
+            "drop",
+            "noHome",
+            "create",
+            "merge",
+            "asRun");
     Doc identity = doc.need("identity");
     identity.entries("source", "target", "idMap");
     Tables tables = Tables.read(top.get("tables"));
@@ -74,7 +84,9 @@ final class MappingReader {
     if (byPath.isEmpty()) {
       throw doc.need("fields").error("expected at least one field");
     }
-    return byPath.values().stream().map(all -> new Owner(all.get(0).to(), List.copyOf(all))).toList();
+    return byPath.values().stream()
+        .map(all -> new Owner(all.get(0).to(), List.copyOf(all)))
+        .toList();
   }
 
   private static List<Owner> asRun(Doc asRun, Doc doc, Tables tables, List<Owner> intended) {
@@ -113,7 +125,9 @@ final class MappingReader {
   }
 
   private static List<String> drop(@Nullable Doc drop) {
-    return drop == null ? List.of() : drop.items().stream().map(path -> path.path().text()).toList();
+    return drop == null
+        ? List.of()
+        : drop.items().stream().map(path -> path.path().text()).toList();
   }
 
   private static String stash(Doc noHome) {

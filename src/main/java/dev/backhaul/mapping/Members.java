@@ -9,8 +9,8 @@ final class Members {
   private Members() {}
 
   /**
-   * Applies the additions and removals from {@code last} to {@code put} on {@code now}. What the source
-   * added by itself is never removed.
+   * Applies the additions and removals from {@code last} to {@code put} on {@code now}. What the
+   * source added by itself is never removed.
    */
   static JsonNode merge(Texts form, JsonNode last, JsonNode put, JsonNode now, boolean unionOnly) {
     if (Same.leaves(last, now) && !unionOnly) {

@@ -14,8 +14,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The merge in the source's own terms. A leaf is changed by the target if the put value differs from
- * the one we took last, by the source if it differs from what our last verified write left there.
+ * The merge in the source's own terms. A leaf is changed by the target if the put value differs
+ * from the one we took last, by the source if it differs from what our last verified write left
+ * there.
  */
 final class Merge {
   private record Written(Field field, JsonNode view) {}
@@ -108,18 +109,21 @@ final class Merge {
     for (int i = 0; i < field.from().size(); i++) {
       take(field.from().get(i), field.part(put, i));
     }
-    own.forEach((path, value) -> {
-      if (!Same.leaves(value, path.read(versions.s1()))) {
-        writes.put(path, value);
-      }
-    });
+    own.forEach(
+        (path, value) -> {
+          if (!Same.leaves(value, path.read(versions.s1()))) {
+            writes.put(path, value);
+          }
+        });
     if (view != null && !ours && !own.isEmpty() && whole(field)) {
       written.add(new Written(field, view));
     }
     return null;
   }
 
-  /** One leaf: written if only the target changed it, a conflict if both did, each in its own way. */
+  /**
+   * One leaf: written if only the target changed it, a conflict if both did, each in its own way.
+   */
   private void leaf(Leaves leaves, Path path, Change change) {
     boolean moved = moved(path);
     leaves.ours |= moved;
@@ -153,23 +157,29 @@ final class Merge {
   private Flag question(Field field, @Nullable JsonNode view, Map<Path, JsonNode> own) {
     Map<String, JsonNode> set = new LinkedHashMap<>();
     List<String> clear = new ArrayList<>();
-    own.forEach((path, value) -> {
-      if (Same.nothing(value)) {
-        clear.add(path.text());
-      } else {
-        set.put(path.text(), value);
-      }
-    });
+    own.forEach(
+        (path, value) -> {
+          if (Same.nothing(value)) {
+            clear.add(path.text());
+          } else {
+            set.put(path.text(), value);
+          }
+        });
     JsonNode now = field.to().read(versions.t1());
     T0 loaded = versions.t0().get(field.to().text());
     return new Flag(
-        field.to().text(), Code.CONFLICT, field.sourceNames(), field.input(versions.s1()),
-        loaded instanceof T0.Known known ? known.value() : Same.ABSENT, view == null ? now : view,
+        field.to().text(),
+        Code.CONFLICT,
+        field.sourceNames(),
+        field.input(versions.s1()),
+        loaded instanceof T0.Known known ? known.value() : Same.ABSENT,
+        view == null ? now : view,
         List.of(
             new Choice("keep the source", Map.of(), List.of(), null),
             new Choice("take the target", set, clear, null)),
         "add `merge: {fields: {\"" + field.to() + "\": source-wins}}` or `target-wins`",
-        field.line(), field.sourceNames().stream().anyMatch(mapping.required()::contains));
+        field.line(),
+        field.sourceNames().stream().anyMatch(mapping.required()::contains));
   }
 
   /** W: what our last verified writes left in the leaf, else the original. */
@@ -213,7 +223,9 @@ final class Merge {
     }
   }
 
-  /** PutGet once more, on the record as it will be; fields the source moved too cannot promise it. */
+  /**
+   * PutGet once more, on the record as it will be; fields the source moved too cannot promise it.
+   */
   List<Field> check() {
     if (written.isEmpty()) {
       return List.of();
@@ -236,14 +248,15 @@ final class Merge {
     Map<String, JsonNode> set = new LinkedHashMap<>();
     List<String> clear = new ArrayList<>();
     TreeSet<String> needs = new TreeSet<>();
-    writes.forEach((path, value) -> {
-      if (Same.nothing(value)) {
-        clear.add(path.text());
-      } else {
-        set.put(path.text(), value);
-        needs.addAll(RefLens.symbols(value));
-      }
-    });
+    writes.forEach(
+        (path, value) -> {
+          if (Same.nothing(value)) {
+            clear.add(path.text());
+          } else {
+            set.put(path.text(), value);
+            needs.addAll(RefLens.symbols(value));
+          }
+        });
     Map<String, String> evidence = new TreeMap<>();
     evidence.put("mapping", mapping.name() + "@" + mapping.version() + ":" + mapping.hash());
     evidence.put("lawcheck", passed ? "passed" : "some fields held back");

@@ -27,8 +27,10 @@ record NumberLens(int scale, RoundingMode rounding, boolean asText, Fit fit) imp
 
   private static Optional<BigDecimal> number(JsonNode value) {
     return Same.decimal(value)
-        .filter(n -> Math.abs((long) n.precision() - n.scale()) <= LARGEST_EXPONENT
-            && Math.abs((long) n.scale()) <= LARGEST_EXPONENT);
+        .filter(
+            n ->
+                Math.abs((long) n.precision() - n.scale()) <= LARGEST_EXPONENT
+                    && Math.abs((long) n.scale()) <= LARGEST_EXPONENT);
   }
 
   @Override

@@ -16,7 +16,9 @@ record Owner(Path to, List<Field> fields) {
     return Same.ABSENT;
   }
 
-  /** The field that speaks for a record: the target's own mark first, else the original's branch. */
+  /**
+   * The field that speaks for a record: the target's own mark first, else the original's branch.
+   */
   Field active(JsonNode target, JsonNode original) {
     for (Field field : fields) {
       if (field.open(target, original)) {

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A place in a record: {@code a.b}, {@code list.0.id}, {@code list.key=value.field}, or a JSON Pointer
- * for keys that hold a dot. The text is kept as written.
+ * A place in a record: {@code a.b}, {@code list.0.id}, {@code list.key=value.field}, or a JSON
+ * Pointer for keys that hold a dot. The text is kept as written.
  */
 record Path(String text, List<Step> steps) {
 
@@ -36,7 +36,9 @@ record Path(String text, List<Step> steps) {
   }
 
   private static int index(String segment) {
-    return !segment.isEmpty() && segment.length() < 6 && segment.chars().allMatch(c -> c >= '0' && c <= '9')
+    return !segment.isEmpty()
+            && segment.length() < 6
+            && segment.chars().allMatch(c -> c >= '0' && c <= '9')
         ? Integer.parseInt(segment)
         : -1;
   }
@@ -53,7 +55,9 @@ record Path(String text, List<Step> steps) {
     }
     StringBuilder pointer = new StringBuilder();
     for (Step step : steps) {
-      pointer.append('/').append(escape(step.keyed() ? step.name() + "=" + step.value() : step.name()));
+      pointer
+          .append('/')
+          .append(escape(step.keyed() ? step.name() + "=" + step.value() : step.name()));
     }
     return of(pointer.append('/').append(escape(segment)).toString());
   }
@@ -88,7 +92,9 @@ record Path(String text, List<Step> steps) {
       int found = find(at, step);
       return found < 0 ? Same.ABSENT : at.get(found);
     }
-    return at.isArray() ? (step.index() < 0 ? Same.ABSENT : at.path(step.index())) : at.path(step.name());
+    return at.isArray()
+        ? (step.index() < 0 ? Same.ABSENT : at.path(step.index()))
+        : at.path(step.name());
   }
 
   private static int find(JsonNode list, Step step) {
@@ -176,7 +182,9 @@ record Path(String text, List<Step> steps) {
   }
 
   private static JsonNode key(String value) {
-    return !value.isEmpty() && value.length() < 19 && value.chars().allMatch(c -> c >= '0' && c <= '9')
+    return !value.isEmpty()
+            && value.length() < 19
+            && value.chars().allMatch(c -> c >= '0' && c <= '9')
         ? JsonNodeFactory.instance.numberNode(Long.parseLong(value))
         : JsonNodeFactory.instance.textNode(value);
   }

@@ -39,12 +39,14 @@ record Policies(Policy standard, Map<String, Policy> fields) {
         Policy policy = fields.get(owner.to().text());
         boolean sets = policy == Policy.UNION || policy == Policy.THREE_WAY_SET;
         if (sets && owner.fields().stream().noneMatch(f -> f.lens() instanceof Collected)) {
-          throw own.error(owner.to() + " holds one value; union and three-way-set are for lists and sets");
+          throw own.error(
+              owner.to() + " holds one value; union and three-way-set are for lists and sets");
         }
       }
     }
     Doc standard = entries.get("default");
-    return new Policies(standard == null ? Policy.FLAG : standard.word(Policy.class), Map.copyOf(fields));
+    return new Policies(
+        standard == null ? Policy.FLAG : standard.word(Policy.class), Map.copyOf(fields));
   }
 
   Policy of(String owner) {

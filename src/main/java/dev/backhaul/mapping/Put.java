@@ -3,7 +3,9 @@ package dev.backhaul.mapping;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
-/** What a lens answers on the way back: a value, or a question. Never a guess, never an exception. */
+/**
+ * What a lens answers on the way back: a value, or a question. Never a guess, never an exception.
+ */
 sealed interface Put {
   /** The new source value; missing node for none. */
   record Ok(JsonNode value) implements Put {}

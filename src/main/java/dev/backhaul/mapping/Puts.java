@@ -13,7 +13,10 @@ final class Puts {
   private Puts() {}
 
   static Put put(Field field, JsonNode view, JsonNode original, References refs) {
-    return checked(field, view, refs,
+    return checked(
+        field,
+        view,
+        refs,
         emptied(field, view, refs) ? Put.ok(blank(field)) : field.lens().put(view, original, refs));
   }
 
@@ -40,7 +43,9 @@ final class Puts {
 
   private static Put checked(Field field, JsonNode view, References refs, Put put) {
     return put instanceof Put.Ok ok && !field.lens().holds(view, ok.value(), refs)
-        ? Put.stop(Code.VIEW_NOT_REPRESENTABLE, "correct the value in the target; no source value gives it")
+        ? Put.stop(
+            Code.VIEW_NOT_REPRESENTABLE,
+            "correct the value in the target; no source value gives it")
         : put;
   }
 

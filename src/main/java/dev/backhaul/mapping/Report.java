@@ -21,7 +21,12 @@ public record Report(List<Line> lines) {
    * @param line in the mapping file, from 1
    */
   public record Line(
-      String field, long compared, long equal, long asRun, List<Kind> commonest, Diagnosis diagnosis,
+      String field,
+      long compared,
+      long equal,
+      long asRun,
+      List<Kind> commonest,
+      Diagnosis diagnosis,
       int line) {
     /** Share of records that agree, 0 to 1; 1 where nothing was compared. */
     public double share() {

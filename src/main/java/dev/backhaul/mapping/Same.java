@@ -59,8 +59,7 @@ final class Same {
       return blank(a) && blank(b);
     }
     if (a.isTextual() && b.isTextual()) {
-      return a.textValue().equals(b.textValue())
-          || fold(a.textValue()).equals(fold(b.textValue()));
+      return a.textValue().equals(b.textValue()) || fold(a.textValue()).equals(fold(b.textValue()));
     }
     if (a.isNumber() || b.isNumber()) {
       return decimal(a).flatMap(x -> decimal(b).map(y -> x.compareTo(y) == 0)).orElse(false);

@@ -46,7 +46,10 @@ record SetLens(Texts from, Texts to, @Nullable TableLens members) implements Len
       return Same.ABSENT;
     }
     Set<String> sorted = new TreeSet<>();
-    to.read(view).forEach(member -> sorted.add(Same.fold(member.isValueNode() ? member.asText() : member.toString())));
+    to.read(view)
+        .forEach(
+            member ->
+                sorted.add(Same.fold(member.isValueNode() ? member.asText() : member.toString())));
     sorted.remove("");
     List<JsonNode> out = new ArrayList<>();
     sorted.forEach(text -> out.add(TextNode.valueOf(text)));

@@ -46,9 +46,10 @@ enum Stamp {
     }
     try {
       return switch (this) {
-        case ISO -> value.isTextual()
-            ? Optional.of(OffsetDateTime.parse(value.textValue(), READ).toInstant())
-            : Optional.empty();
+        case ISO ->
+            value.isTextual()
+                ? Optional.of(OffsetDateTime.parse(value.textValue(), READ).toInstant())
+                : Optional.empty();
         case EPOCH_MS -> whole(value).map(Instant::ofEpochMilli);
         case EPOCH_S -> whole(value).map(Instant::ofEpochSecond);
         case DATE -> day(value).map(day -> day.atStartOfDay(zone).toInstant());
@@ -100,20 +101,24 @@ enum Stamp {
     ZoneOffset offset = offset(like).orElse(ZoneOffset.UTC);
     int dot = model.indexOf('.');
     int digits = 0;
-    while (dot >= 0 && dot + 1 + digits < model.length()
+    while (dot >= 0
+        && dot + 1 + digits < model.length()
         && Character.isDigit(model.charAt(dot + 1 + digits))) {
       digits++;
     }
     int needed = instant.getNano() == 0 ? 0 : instant.getNano() % 1_000_000 == 0 ? 3 : 9;
-    DateTimeFormatterBuilder format = new DateTimeFormatterBuilder().appendPattern("uuuu-MM-dd'T'HH:mm:ss");
+    DateTimeFormatterBuilder format =
+        new DateTimeFormatterBuilder().appendPattern("uuuu-MM-dd'T'HH:mm:ss");
     int fraction = Math.min(9, Math.max(digits, needed));
     if (fraction > 0) {
-      format.appendFraction(java.time.temporal.ChronoField.NANO_OF_SECOND, fraction, fraction, true);
+      format.appendFraction(
+          java.time.temporal.ChronoField.NANO_OF_SECOND, fraction, fraction, true);
     }
     String zero = model.isEmpty() || model.endsWith("Z") ? "Z" : "+00:00";
-    String pattern = model.length() > 5 && model.charAt(model.length() - 3) != ':' && !model.endsWith("Z")
-        ? "+HHMM"
-        : "+HH:MM";
+    String pattern =
+        model.length() > 5 && model.charAt(model.length() - 3) != ':' && !model.endsWith("Z")
+            ? "+HHMM"
+            : "+HH:MM";
     format.appendOffset(pattern, pattern.equals("+HHMM") && !zero.equals("Z") ? "+0000" : zero);
     return format.toFormatter(Locale.ROOT).format(instant.atOffset(offset));
   }

@@ -14,9 +14,7 @@ final class TableLens implements Lens {
   record Codes(Code unmapped, Code collapsed, Code otherwise) {
     static final Codes MAP =
         new Codes(
-            Code.UNMAPPED_TARGET_VALUE,
-            Code.AMBIGUOUS_COLLAPSED_VALUE,
-            Code.MAP_DEFAULT_EDITED);
+            Code.UNMAPPED_TARGET_VALUE, Code.AMBIGUOUS_COLLAPSED_VALUE, Code.MAP_DEFAULT_EDITED);
     static final Codes LOOKUP = new Codes(Code.UNKNOWN_ID, Code.SHARED_OWNER, Code.SHARED_OWNER);
   }
 
@@ -140,11 +138,17 @@ final class TableLens implements Lens {
     if (asks) {
       String first = collapsed().isEmpty() ? String.valueOf(otherwise) : collapsed().get(0);
       return Cells.of(
-          Grade.Cell.RULE, Grade.Cell.RULE, Grade.Cell.RULE, "several source values become " + first);
+          Grade.Cell.RULE,
+          Grade.Cell.RULE,
+          Grade.Cell.RULE,
+          "several source values become " + first);
     }
     return shared || otherwise != null
         ? Cells.of(
-            Grade.Cell.RULE, Grade.Cell.ORIGINAL, Grade.Cell.ORIGINAL, "collapsed values have a rule")
+            Grade.Cell.RULE,
+            Grade.Cell.ORIGINAL,
+            Grade.Cell.ORIGINAL,
+            "collapsed values have a rule")
         : Cells.of(Grade.Cell.EXACT, Grade.Cell.EXACT, Grade.Cell.EXACT, "one to one");
   }
 }

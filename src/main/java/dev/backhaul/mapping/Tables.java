@@ -32,7 +32,9 @@ final class Tables {
     return table;
   }
 
-  /** Inline pairs, or {@code {csv: file, from: column, to: column}} relative to the mapping file. */
+  /**
+   * Inline pairs, or {@code {csv: file, from: column, to: column}} relative to the mapping file.
+   */
   static Map<String, String> table(Doc doc) {
     Map<String, Doc> entries = doc.entries();
     return entries.containsKey("csv") ? csv(doc) : pairs(doc);
@@ -51,7 +53,8 @@ final class Tables {
     try {
       rows = rows(Files.readString(file));
     } catch (IOException e) {
-      throw new MappingException(doc.file(), name.line(), "cannot read the table " + name.text(), e);
+      throw new MappingException(
+          doc.file(), name.line(), "cannot read the table " + name.text(), e);
     }
     if (rows.isEmpty()) {
       throw name.error("the table " + name.text() + " has no header line");
@@ -65,7 +68,8 @@ final class Tables {
         throw name.error(name.text() + " row " + (i + 1) + ": too few columns");
       }
       if (out.put(row.get(from), Same.fold(row.get(to))) != null) {
-        throw name.error(name.text() + " row " + (i + 1) + ": the same " + doc.need("from").text() + " twice");
+        throw name.error(
+            name.text() + " row " + (i + 1) + ": the same " + doc.need("from").text() + " twice");
       }
     }
     return out;

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param t0 per owner path, the value as loaded; a path that is missing here counts as unknown
  * @param s0 source record at cutover; null if unknown
  * @param s1 source record now
- * @param written per source leaf, the value our last verified write left there (read back); a cleared
- *     leaf is a null node
+ * @param written per source leaf, the value our last verified write left there (read back); a
+ *     cleared leaf is a null node
  * @param taken {@link Inversion#taken} of the last patch that was verified; null if there is none
  */
 public record Versions(

@@ -18,7 +18,9 @@ final class Accounting {
   private static final String OPEN =
       " AND NOT EXISTS (SELECT 1 FROM answer a WHERE a.scope = q.id OR a.scope = q.grp)";
 
-  /** A decision's id is the symbol of its target record; a child's parent is named by symbol, too. */
+  /**
+   * A decision's id is the symbol of its target record; a child's parent is named by symbol, too.
+   */
   private static final String ROWS =
       """
       SELECT s.id, s.version, s.staged_at, d.kind, d.state, d.payload, p.state AS parent_state, m.origin,
@@ -130,12 +132,16 @@ final class Accounting {
     };
   }
 
-  /** A record that claims to be home needs a trace: a verified write, or a home that was there before. */
+  /**
+   * A record that claims to be home needs a trace: a verified write, or a home that was there
+   * before.
+   */
   private static Column applied(Row row, Decision.Kind kind) {
     if (row.holding() > 0) {
       return Column.QUESTIONS;
     }
-    boolean foundThere = kind == Decision.Kind.UPDATE || kind == Decision.Kind.DELETE || row.origin() != null;
+    boolean foundThere =
+        kind == Decision.Kind.UPDATE || kind == Decision.Kind.DELETE || row.origin() != null;
     return row.verified() || foundThere ? Column.HOME : Column.UNEXPLAINED;
   }
 

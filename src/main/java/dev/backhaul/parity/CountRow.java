@@ -28,7 +28,10 @@ public record CountRow(
     blindSpots = List.copyOf(blindSpots);
   }
 
-  /** Records the platform counts and the delta lacks; negative where the delta holds more; null unknown. */
+  /**
+   * Records the platform counts and the delta lacks; negative where the delta holds more; null
+   * unknown.
+   */
   @JsonProperty("gap")
   public @Nullable Long gap() {
     return platform == null ? null : platform - staged;

@@ -19,7 +19,9 @@ import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** Tells the life of a record: what changed in the target, who wrote it, what was decided and done. */
+/**
+ * Tells the life of a record: what changed in the target, who wrote it, what was decided and done.
+ */
 public final class Explain {
   private final Store store;
   private final Whom whom;
@@ -37,7 +39,8 @@ public final class Explain {
   /**
    * Over one rollback's store.
    *
-   * @param naturalKeys target object to the paths of keys that people give ({@code properties.email})
+   * @param naturalKeys target object to the paths of keys that people give ({@code
+   *     properties.email})
    */
   public static Explain of(Store store, Map<String, List<String>> naturalKeys) {
     return new Explain(store, naturalKeys);
@@ -51,8 +54,8 @@ public final class Explain {
   /**
    * What is known by a key.
    *
-   * @param key a target record ({@code ticket:123}), a source record ({@code ticket/42}), a join key,
-   *     or a natural key such as an e-mail address
+   * @param key a target record ({@code ticket:123}), a source record ({@code ticket/42}), a join
+   *     key, or a natural key such as an e-mail address
    * @param reveal whether to show values: they are personal data
    */
   public Explanation explain(String key, boolean reveal) {
@@ -177,7 +180,8 @@ public final class Explain {
                           out.put("s0", s0 == null ? "unknown" : "known");
                           out.put("because", row.getString("s0_from"));
                           out.put("version", row.getString("s1_version"));
-                          out.put("readAt", Instant.ofEpochMilli(row.getLong("read_at")).toString());
+                          out.put(
+                              "readAt", Instant.ofEpochMilli(row.getLong("read_at")).toString());
                           out.set("now", shown(row.getBytes("s1"), reveal));
                           return out;
                         })
@@ -201,7 +205,8 @@ public final class Explain {
     out.set("set", Masked.unless(reveal, decision.set()));
     out.set("clear", Json.tree(decision.clear()));
     out.put("children", decision.children().size()).set("needs", Json.tree(decision.needs()));
-    out.put("targetVersion", decision.targetVersion()).put("sourceVersion", decision.sourceVersion());
+    out.put("targetVersion", decision.targetVersion())
+        .put("sourceVersion", decision.sourceVersion());
     out.put("undo", decision.undo().name()).put("wave", decision.wave());
     out.put("fingerprint", decision.fingerprint());
     return List.of(out);
@@ -214,10 +219,12 @@ public final class Explain {
       each.put("id", question.id()).put("group", question.group()).put("code", question.code());
       each.put("field", question.field()).put("holdsRecord", question.holdsRecord());
       each.put("cause", question.detail().path("cause").asText());
-      ObjectNode detail = question.detail() instanceof ObjectNode all ? all.deepCopy() : Json.object();
+      ObjectNode detail =
+          question.detail() instanceof ObjectNode all ? all.deepCopy() : Json.object();
       detail.remove("cause");
       each.set("detail", Masked.unless(reveal, detail));
-      each.set("choices", Json.tree(question.choices().stream().map(Question.Choice::name).toList()));
+      each.set(
+          "choices", Json.tree(question.choices().stream().map(Question.Choice::name).toList()));
       each.set("answer", answer(handle, question));
       out.add(each);
     }
@@ -253,7 +260,8 @@ public final class Explain {
               ObjectNode out = Json.object();
               out.put("seq", row.getLong("seq")).put("subject", row.getString("subject"));
               out.put("op", row.getString("op")).put("object", row.getString("object"));
-              out.put("recordId", row.getString("record_id")).put("nativeId", row.getString("native_id"));
+              out.put("recordId", row.getString("record_id"))
+                  .put("nativeId", row.getString("native_id"));
               out.put("state", row.getString("state")).put("attempt", row.getInt("attempts"));
               out.put("capturedAt", text(row.getObject("created_at")));
               out.put("sentAt", text(row.getObject("sent_at")));

@@ -37,7 +37,8 @@ public record Explanation(boolean revealed, List<Life> lives) {
   /**
    * One side of a life.
    *
-   * @param title one word: staged, evidence, home, original, decision, questions, journal, approvals
+   * @param title one word: staged, evidence, home, original, decision, questions, journal,
+   *     approvals
    * @param entries name to value each; empty if there is nothing of the kind
    */
   public record Chapter(String title, List<ObjectNode> entries) {

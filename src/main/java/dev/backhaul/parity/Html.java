@@ -39,7 +39,13 @@ final class Html {
 
   /** An element around a text. */
   Html text(String tag, String text) {
-    out.append('<').append(tag).append('>').append(escape(text)).append("</").append(tag).append(">\n");
+    out.append('<')
+        .append(tag)
+        .append('>')
+        .append(escape(text))
+        .append("</")
+        .append(tag)
+        .append(">\n");
     return this;
   }
 

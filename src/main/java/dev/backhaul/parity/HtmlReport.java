@@ -20,13 +20,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One self-contained page that tells a rollback from probe to proof. It holds no record values: counts,
- * ids, causes, and values of lists that at least two records share.
+ * One self-contained page that tells a rollback from probe to proof. It holds no record values:
+ * counts, ids, causes, and values of lists that at least two records share.
  */
 public final class HtmlReport {
   private final Content content;
@@ -79,7 +78,8 @@ public final class HtmlReport {
       }
       Files.writeString(file, page(content));
     } catch (IOException e) {
-      throw new UncheckedIOException(file + ": the report cannot be written; choose another place", e);
+      throw new UncheckedIOException(
+          file + ": the report cannot be written; choose another place", e);
     }
   }
 
@@ -109,7 +109,8 @@ public final class HtmlReport {
   private void verdict() {
     ParityReport parity = content.parity();
     if (parity.closed()) {
-      html.note("good", "Closed: every staged record is accounted for, and every write was read back.");
+      html.note(
+          "good", "Closed: every staged record is accounted for, and every write was read back.");
     } else {
       html.note("bad", "Not closed. What is open:");
       html.list(parity.openEnds());
@@ -131,8 +132,11 @@ public final class HtmlReport {
   private String window(Duration since) {
     for (Duration end : content.windows()) {
       if (since.compareTo(end) < 0) {
-        return "inside the first " + end.toHours() + " h; "
-            + end.minus(since).toHours() + " h left in this band";
+        return "inside the first "
+            + end.toHours()
+            + " h; "
+            + end.minus(since).toHours()
+            + " h left in this band";
       }
     }
     return "past the last band";
@@ -177,7 +181,11 @@ public final class HtmlReport {
             plan.tallies(),
             (Decisions.Tally t) ->
                 List.of(
-                    t.targetObject(), t.object(), word(t.kind()), word(t.state()), word(t.undo()),
+                    t.targetObject(),
+                    t.object(),
+                    word(t.kind()),
+                    word(t.state()),
+                    word(t.undo()),
                     number(t.count()))));
     html.text("h2", "Open questions by cause");
     if (plan.questions().isEmpty()) {
@@ -190,8 +198,12 @@ public final class HtmlReport {
             plan.questions(),
             group ->
                 List.of(
-                    group.group(), group.object(), group.field(), group.cause(),
-                    number(group.questions()), number(group.holding()),
+                    group.group(),
+                    group.object(),
+                    group.field(),
+                    group.cause(),
+                    number(group.questions()),
+                    number(group.holding()),
                     // The name of a choice may be a value of a record.
                     number(group.choices().size()))));
   }
@@ -204,14 +216,19 @@ public final class HtmlReport {
       html.note("good", "None found: what nobody touched is as the mapping says.");
       return;
     }
-    html.note("quiet", "Found by comparing values nobody touched with the mapping. None of them goes home.");
+    html.note(
+        "quiet",
+        "Found by comparing values nobody touched with the mapping. None of them goes home.");
     html.table(
         List.of("Object", "Field", "What happened", "Records compared", "Records that differ"),
         rows(
             faults,
             fault ->
                 List.of(
-                    fault.object(), fault.field(), fault.what(), number(fault.compared()),
+                    fault.object(),
+                    fault.field(),
+                    fault.what(),
+                    number(fault.compared()),
                     number(fault.differ()))));
   }
 
@@ -223,15 +240,19 @@ public final class HtmlReport {
             content.proceedings().waves(),
             wave ->
                 List.of(
-                    wave.wave() == 0 ? "none" : number(wave.wave()), wave.object(), word(wave.kind()),
-                    word(wave.state()), number(wave.decisions()))));
+                    wave.wave() == 0 ? "none" : number(wave.wave()),
+                    wave.object(),
+                    word(wave.kind()),
+                    word(wave.state()),
+                    number(wave.decisions()))));
     html.text("h2", "What was written to the source");
     html.table(
         List.of("Object", "Write", "State", "Entries"),
         rows(
             content.proceedings().writes(),
             each ->
-                List.of(each.object(), word(each.op()), word(each.state()), number(each.entries()))));
+                List.of(
+                    each.object(), word(each.op()), word(each.state()), number(each.entries()))));
   }
 
   private void parity() {
@@ -239,27 +260,59 @@ public final class HtmlReport {
     html.text("h2", "Parity: what became of every staged record");
     html.table(
         List.of(
-            "Target object", "Staged", "Home", "Travelled", "Nothing to do", "Questions", "Refused",
-            "Waiting", "Undone", "Unexplained"),
+            "Target object",
+            "Staged",
+            "Home",
+            "Travelled",
+            "Nothing to do",
+            "Questions",
+            "Refused",
+            "Waiting",
+            "Undone",
+            "Unexplained"),
         rows(
             parity.rows(),
             r ->
                 List.of(
-                    r.object(), number(r.staged()), number(r.home()), number(r.travelled()),
-                    number(r.nothing()), number(r.questions()), number(r.refused()),
-                    number(r.waiting()), number(r.undone()), number(r.unexplained()))));
+                    r.object(),
+                    number(r.staged()),
+                    number(r.home()),
+                    number(r.travelled()),
+                    number(r.nothing()),
+                    number(r.questions()),
+                    number(r.refused()),
+                    number(r.waiting()),
+                    number(r.undone()),
+                    number(r.unexplained()))));
     html.text("h3", "Every verified write, read back again");
     html.table(
         List.of(
-            "Source object", "Written", "Still so", "Changed since", "Gone", "Differ", "Unreadable",
-            "Carried children", "Of them there", "Written twice", "Unsettled"),
+            "Source object",
+            "Written",
+            "Still so",
+            "Changed since",
+            "Gone",
+            "Differ",
+            "Unreadable",
+            "Carried children",
+            "Of them there",
+            "Written twice",
+            "Unsettled"),
         rows(
             parity.writes(),
             r ->
                 List.of(
-                    r.object(), number(r.written()), number(r.equal()), number(r.changedSince()),
-                    number(r.gone()), number(r.differs()), number(r.unreadable()), number(r.carried()),
-                    number(r.carriedFound()), number(r.doubled()), number(r.unsettled()))));
+                    r.object(),
+                    number(r.written()),
+                    number(r.equal()),
+                    number(r.changedSince()),
+                    number(r.gone()),
+                    number(r.differs()),
+                    number(r.unreadable()),
+                    number(r.carried()),
+                    number(r.carriedFound()),
+                    number(r.doubled()),
+                    number(r.unsettled()))));
     html.text("h3", "Counts of the target");
     html.table(
         List.of("Object", "Staged, live", "The platform counts", "Gap", "It cannot count"),
@@ -267,9 +320,12 @@ public final class HtmlReport {
             parity.counts(),
             r ->
                 List.of(
-                    r.object(), number(r.staged()), r.platform() == null ? "-" : number(r.platform()),
+                    r.object(),
+                    number(r.staged()),
+                    r.platform() == null ? "-" : number(r.platform()),
                     r.gap() == null ? "-" : number(r.gap()),
-                    String.join(", ", r.uncounted()) + (r.says().isEmpty() ? "" : ": " + r.says()))));
+                    String.join(", ", r.uncounted())
+                        + (r.says().isEmpty() ? "" : ": " + r.says()))));
     html.text("h3", "Blind spots");
     html.list(
         parity.counts().stream()
@@ -282,8 +338,13 @@ public final class HtmlReport {
             parity.reads(),
             r ->
                 List.of(
-                    r.object(), time(r.since()), time(r.until()), r.lag().toSeconds() + " s",
-                    number(r.sweeps()), number(r.lastNew()), yes(r.settled()))));
+                    r.object(),
+                    time(r.since()),
+                    time(r.until()),
+                    r.lag().toSeconds() + " s",
+                    number(r.sweeps()),
+                    number(r.lastNew()),
+                    yes(r.settled()))));
   }
 
   private void budgets() {
@@ -296,14 +357,19 @@ public final class HtmlReport {
               boolean none = spent.throttled() == 0;
               html.note(
                   none ? "good" : "bad",
-                  spent.throttled() < 0 ? "Nobody counted 429s." : spent.throttled() + " answers were 429.");
+                  spent.throttled() < 0
+                      ? "Nobody counted 429s."
+                      : spent.throttled() + " answers were 429.");
               html.table(
                   List.of("Limit", "Used now", "Our share", "Reserve for people", "Used by others"),
                   rows(
                       spent.levels(),
                       l ->
                           List.of(
-                              l.name(), number(l.used()), number(l.allowed()), number(l.reserve()),
+                              l.name(),
+                              number(l.used()),
+                              number(l.allowed()),
+                              number(l.reserve()),
                               number(l.others()))));
             });
   }
@@ -322,8 +388,12 @@ public final class HtmlReport {
             done.silence(),
             s ->
                 List.of(
-                    time(s.at()), s.what(), word(s.role()), number(s.rules()),
-                    String.join(", ", s.waived()), s.actor())));
+                    time(s.at()),
+                    s.what(),
+                    word(s.role()),
+                    number(s.rules()),
+                    String.join(", ", s.waived()),
+                    s.actor())));
     html.facts(
         List.of(
             List.of("Rules off now", number(done.switchedOff())),

@@ -85,7 +85,12 @@ public final class Parity {
     List<CountRow> counts = objects.stream().map(this::count).toList();
     List<ReadRow> reads = reads();
     return new ParityReport(
-        parts.clock().instant(), rows, writes, counts, reads, openEnds(rows, writes, counts, reads));
+        parts.clock().instant(),
+        rows,
+        writes,
+        counts,
+        reads,
+        openEnds(rows, writes, counts, reads));
   }
 
   private CountRow count(String object) {
@@ -108,7 +113,8 @@ public final class Parity {
             : parts
                 .targetManifest()
                 .cannot("count", object)
-                .orElse("the platform cannot count what changed in " + object + " since an instant");
+                .orElse(
+                    "the platform cannot count what changed in " + object + " since an instant");
     List<String> uncounted =
         KINDS.stream().filter(kind -> platform == null || !type.counts().contains(kind)).toList();
     return new CountRow(object, live, platform, uncounted, type.blindSpots(), says);
@@ -122,7 +128,8 @@ public final class Parity {
       Cursor cursor =
           cursors
               .find(object)
-              .orElseGet(() -> new Cursor(object, null, parts.cutover(), parts.cutover(), 0, 0, -1));
+              .orElseGet(
+                  () -> new Cursor(object, null, parts.cutover(), parts.cutover(), 0, 0, -1));
       out.add(
           new ReadRow(
               object,
@@ -142,8 +149,12 @@ public final class Parity {
     for (ParityRow row : rows) {
       if (row.unexplained() != 0) {
         out.add(
-            row.unexplained() + " staged " + row.object() + " records are not accounted for, among them "
-                + row.lost() + ": plan again; if they stay, explain one of them");
+            row.unexplained()
+                + " staged "
+                + row.object()
+                + " records are not accounted for, among them "
+                + row.lost()
+                + ": plan again; if they stay, explain one of them");
       }
     }
     for (WriteRow row : writes) {
@@ -156,14 +167,22 @@ public final class Parity {
       Long gap = row.gap();
       if (gap != null && gap != 0) {
         out.add(
-            "the target counts " + row.platform() + " changed " + row.object() + " records, the delta holds "
-                + row.staged() + ": sweep again");
+            "the target counts "
+                + row.platform()
+                + " changed "
+                + row.object()
+                + " records, the delta holds "
+                + row.staged()
+                + ": sweep again");
       }
     }
     for (ReadRow row : reads) {
       if (!row.settled()) {
         out.add(
-            row.object() + ": " + row.sweeps() + " sweeps done"
+            row.object()
+                + ": "
+                + row.sweeps()
+                + " sweeps done"
                 + (row.sweeps() == 0 ? "" : ", the last found " + row.lastNew() + " new")
                 + ": sweep until one finds nothing new, with the target frozen");
       }

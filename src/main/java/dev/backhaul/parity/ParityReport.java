@@ -34,8 +34,8 @@ public record ParityReport(
   }
 
   /**
-   * True if every staged record is explained, every verified write is still there or was changed since
-   * by somebody, all counts agree, and the last sweep found nothing new.
+   * True if every staged record is explained, every verified write is still there or was changed
+   * since by somebody, all counts agree, and the last sweep found nothing new.
    */
   @JsonProperty("closed")
   public boolean closed() {

@@ -48,7 +48,8 @@ public record Proceedings(
    * @param rules rules switched off, or put back
    * @param waived causes a person answers for instead
    */
-  public record Silencing(Instant at, String actor, String what, String role, long rules, List<String> waived) {}
+  public record Silencing(
+      Instant at, String actor, String what, String role, long rules, List<String> waived) {}
 
   /** Read from one rollback's store. */
   public static Proceedings of(Store store, Audit audit) {

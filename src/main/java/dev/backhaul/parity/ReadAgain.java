@@ -63,8 +63,18 @@ final class ReadAgain {
 
     WriteRow row(String object) {
       return new WriteRow(
-          object, written, equal, changedSince, gone, differs, unreadable, carried, carriedFound,
-          doubled, unsettled, look);
+          object,
+          written,
+          equal,
+          changedSince,
+          gone,
+          differs,
+          unreadable,
+          carried,
+          carriedFound,
+          doubled,
+          unsettled,
+          look);
     }
   }
 
@@ -88,13 +98,13 @@ final class ReadAgain {
       progress.moved("read again", "source", done, total);
     }
     tally(
-        """
+            """
         SELECT object, COUNT(*) AS n FROM journal WHERE role = 'SOURCE' AND subject IN ('WRITE', 'UNDO')
           AND state IN ('CAPTURED', 'INTENT', 'SENT', 'UNKNOWN') GROUP BY object
         """)
         .forEach((object, n) -> sums(object).unsettled = n);
     tally(
-        """
+            """
         SELECT object, COUNT(*) AS n FROM (SELECT object, decision FROM journal WHERE role = 'SOURCE'
           AND subject = 'WRITE' AND op IN ('CREATE', 'APPEND') AND state = 'VERIFIED'
           GROUP BY object, decision HAVING COUNT(*) > 1) AS twice GROUP BY object
@@ -169,10 +179,13 @@ final class ReadAgain {
     }
   }
 
-  /** What the record held after our last write to it, path by path; a later write of ours counts. */
+  /**
+   * What the record held after our last write to it, path by path; a later write of ours counts.
+   */
   private ObjectNode expected(Entry entry, String id) {
     ObjectNode expected = Json.object();
-    JsonNode after = entry.trace().after() == null ? Json.object() : entry.trace().after().path("fields");
+    JsonNode after =
+        entry.trace().after() == null ? Json.object() : entry.trace().after().path("fields");
     for (String path : Leaves.touched(entry.intent().wanted())) {
       expected.set(path, Leaves.at(after, path));
     }
@@ -208,7 +221,8 @@ final class ReadAgain {
     Map<String, List<Entry>> byParent = new TreeMap<>();
     for (Entry entry : entries) {
       byParent
-          .computeIfAbsent(Objects.requireNonNull(entry.intent().recordId()), key -> new ArrayList<>())
+          .computeIfAbsent(
+              Objects.requireNonNull(entry.intent().recordId()), key -> new ArrayList<>())
           .add(entry);
     }
     byParent.forEach(
@@ -237,7 +251,10 @@ final class ReadAgain {
                         "SELECT source_object, source_id, COUNT(*) AS n FROM id_map WHERE origin = 'CARRIED'"
                             + " AND source_id IN (<parents>) GROUP BY source_object, source_id")
                     .bindList("parents", parents)
-                    .map((row, c) -> new Family(row.getString(1), row.getString(2).substring(3), row.getLong(3)))
+                    .map(
+                        (row, c) ->
+                            new Family(
+                                row.getString(1), row.getString(2).substring(3), row.getLong(3)))
                     .list());
     families.forEach(each -> carried(each.object(), each.parent(), each.children()));
   }

@@ -14,7 +14,8 @@ import java.util.Map;
  * @param compared records looked at
  * @param differ records that hold something else than the mapping says
  */
-public record SystematicFault(String object, String field, String what, long compared, long differ) {
+public record SystematicFault(
+    String object, String field, String what, long compared, long differ) {
   /** A value that fewer records share may be personal. */
   private static final long SHARED = 2;
 
@@ -46,8 +47,12 @@ public record SystematicFault(String object, String field, String what, long com
     boolean shared =
         diagnosis.path("aAsB").asLong() >= SHARED && diagnosis.path("bAsA").asLong() >= SHARED;
     String what =
-        pair && !shared ? "values stand in each other's place" : diagnosis.path("text").asText("values differ");
+        pair && !shared
+            ? "values stand in each other's place"
+            : diagnosis.path("text").asText("values differ");
     long asRun = line.path("asRun").asLong();
-    return asRun == 0 ? what : what + "; " + asRun + " of them are as the mapping that ran made them";
+    return asRun == 0
+        ? what
+        : what + "; " + asRun + " of them are as the mapping that ran made them";
   }
 }

@@ -34,7 +34,8 @@ final class Whom {
     flows.forEach(
         flow ->
             out.put(
-                flow.targetObject(), flow.naturalKeys().stream().map(Flow.NaturalKey::target).toList()));
+                flow.targetObject(),
+                flow.naturalKeys().stream().map(Flow.NaturalKey::target).toList()));
     return out;
   }
 

@@ -116,7 +116,8 @@ public final class Answers {
 
   private static Optional<String> example(Handle handle, String scope) {
     return handle
-        .createQuery("SELECT decision FROM question WHERE id = :scope OR grp = :scope ORDER BY id LIMIT 1")
+        .createQuery(
+            "SELECT decision FROM question WHERE id = :scope OR grp = :scope ORDER BY id LIMIT 1")
         .bind("scope", scope)
         .mapTo(String.class)
         .findOne();

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A file that comes home with a record. A plan only refers to it, as {@code {"$blob": "<file id>",
- * "object": "note"}} where the write will list upload tokens; it is opened and uploaded just before the
- * write is sent.
+ * "object": "note"}} where the write will list upload tokens; it is opened and uploaded just before
+ * the write is sent.
  *
  * @param file the target's own id of the file
  * @param object the target object whose record names it

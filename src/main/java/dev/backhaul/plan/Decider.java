@@ -6,7 +6,6 @@ import dev.backhaul.delta.FieldEvidence;
 import dev.backhaul.delta.Original;
 import dev.backhaul.delta.RecordEvidence;
 import dev.backhaul.delta.StagedRecord;
-import dev.backhaul.delta.WriterClass;
 import dev.backhaul.json.Json;
 import dev.backhaul.manifest.Kind;
 import dev.backhaul.manifest.Manifest;
@@ -25,8 +24,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides one record: what to write home, and what only a person can say. Depends on its inputs only,
- * so that planning twice decides the same.
+ * Decides one record: what to write home, and what only a person can say. Depends on its inputs
+ * only, so that planning twice decides the same.
  */
 final class Decider {
   private static final JsonNode NOTHING = Json.object().put("do", "nothing");
@@ -76,7 +75,12 @@ final class Decider {
   }
 
   private Verdict gone(
-      Flow flow, Draft draft, StagedRecord record, @Nullable String sourceId, String code, Inputs in) {
+      Flow flow,
+      Draft draft,
+      StagedRecord record,
+      @Nullable String sourceId,
+      String code,
+      Inputs in) {
     boolean born = !bornBeforeCutover(record) && record.createdAt() != null;
     if (sourceId == null && (born || code.equals("RECORD_DELETED"))) {
       return draft.nothingToDo(null);
@@ -154,7 +158,8 @@ final class Decider {
           "SOURCE_MISSING",
           null,
           "",
-          Json.object().put("cause", "the source no longer has the record this one was loaded from"),
+          Json.object()
+              .put("cause", "the source no longer has the record this one was loaded from"),
           List.of(Draft.verb("skip", "nothing")),
           true);
       return draft.nothingToDo(sourceId);
@@ -164,7 +169,8 @@ final class Decider {
     Loaded loaded = loaded(flow, record, evidence, original, asRun);
     Inputs.Written written = in.written().getOrDefault(sourceId, Inputs.Written.NOTHING);
     Versions versions =
-        new Versions(record.fields(), loaded.t0(), s0, original.s1(), written.leaves(), written.taken());
+        new Versions(
+            record.fields(), loaded.t0(), s0, original.s1(), written.leaves(), written.taken());
     Inversion inversion = flow.mapping().invert(versions, references);
     draft.take(inversion.set(), inversion.clear());
     draft.need(inversion.needs());
@@ -229,10 +235,19 @@ final class Decider {
       detail.set("edit", human);
     }
     draft.follow(
-        draft.ask(overwritten ? "MIGRATION_OVERWROTE" : "UNKNOWN_WRITER", path, "", detail, choices, false));
+        draft.ask(
+            overwritten ? "MIGRATION_OVERWROTE" : "UNKNOWN_WRITER",
+            path,
+            "",
+            detail,
+            choices,
+            false));
   }
 
-  /** True of leaving, and of taking a value that the source already holds: there is nothing to choose. */
+  /**
+   * True of leaving, and of taking a value that the source already holds: there is nothing to
+   * choose.
+   */
   private static boolean writesNothing(JsonNode effect) {
     boolean patch = effect.has("set");
     return patch
@@ -251,7 +266,8 @@ final class Decider {
     Inversion inversion =
         flow.mapping()
             .invert(
-                new Versions(t1, only, versions.s0(), versions.s1(), versions.written(), versions.taken()),
+                new Versions(
+                    t1, only, versions.s0(), versions.s1(), versions.written(), versions.taken()),
                 references);
     return inversion.flags().isEmpty()
         ? Draft.patch(name, inversion.set(), inversion.clear())
@@ -376,7 +392,8 @@ final class Decider {
             "CHILD_EDITED",
             path,
             "",
-            Json.object().put("cause", "edited after the load; the source keeps it as it was written"),
+            Json.object()
+                .put("cause", "edited after the load; the source keeps it as it was written"),
             List.of(Draft.verb("keep", "nothing")),
             true);
       }

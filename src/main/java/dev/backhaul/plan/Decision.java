@@ -54,8 +54,25 @@ public record Decision(
   /** The same decision with its values made ready to be sent. */
   public Decision with(ObjectNode newSet, List<ObjectNode> newChildren) {
     return new Decision(
-        id, object, kind, state, targetObject, targetId, sourceId, joinKey, parent, newSet, clear,
-        newChildren, at, needs, targetVersion, sourceVersion, undo, fingerprint, wave);
+        id,
+        object,
+        kind,
+        state,
+        targetObject,
+        targetId,
+        sourceId,
+        joinKey,
+        parent,
+        newSet,
+        clear,
+        newChildren,
+        at,
+        needs,
+        targetVersion,
+        sourceVersion,
+        undo,
+        fingerprint,
+        wave);
   }
 
   /** What to do with the record. */
@@ -75,7 +92,10 @@ public record Decision(
     HELD,
     /** Verified in the source. */
     APPLIED,
-    /** The record moved since planning, or lacks a file to come with it; the next plan decides again. */
+    /**
+     * The record moved since planning, or lacks a file to come with it; the next plan decides
+     * again.
+     */
     STALE,
     /** The source refused it; a question says why. */
     REFUSED,

@@ -26,7 +26,9 @@ final class DecisionJson {
     return out;
   }
 
-  /** Everything a fingerprint covers: what is written, where, and on which versions it was decided. */
+  /**
+   * Everything a fingerprint covers: what is written, where, and on which versions it was decided.
+   */
   static ObjectNode covered(Decision decision) {
     ObjectNode out = Json.object();
     out.put("object", decision.object());

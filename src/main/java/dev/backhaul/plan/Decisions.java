@@ -32,11 +32,15 @@ public final class Decisions {
                     """)
                 .bind("wave", wave)
                 .bind("limit", limit)
-                .map((row, context) -> read(row.getBytes("payload"), row.getString("state"), row.getInt("wave")))
+                .map(
+                    (row, context) ->
+                        read(row.getBytes("payload"), row.getString("state"), row.getInt("wave")))
                 .list());
   }
 
-  /** All READY decisions that write something, in plan order, whatever their wave; page by position. */
+  /**
+   * All READY decisions that write something, in plan order, whatever their wave; page by position.
+   */
   public List<Decision> allReady() {
     return store.read(
         handle ->
@@ -46,7 +50,9 @@ public final class Decisions {
                     SELECT payload, state, wave FROM decision
                     WHERE state = 'READY' AND kind <> 'NONE' ORDER BY position, id
                     """)
-                .map((row, context) -> read(row.getBytes("payload"), row.getString("state"), row.getInt("wave")))
+                .map(
+                    (row, context) ->
+                        read(row.getBytes("payload"), row.getString("state"), row.getInt("wave")))
                 .list());
   }
 
@@ -60,7 +66,9 @@ public final class Decisions {
     return handle
         .createQuery("SELECT payload, state, wave FROM decision WHERE id = :id")
         .bind("id", id)
-        .map((row, context) -> read(row.getBytes("payload"), row.getString("state"), row.getInt("wave")))
+        .map(
+            (row, context) ->
+                read(row.getBytes("payload"), row.getString("state"), row.getInt("wave")))
         .findOne();
   }
 
@@ -185,7 +193,8 @@ public final class Decisions {
         handle -> {
           Map<Decision.State, Long> out = new java.util.EnumMap<>(Decision.State.class);
           handle
-              .createQuery("SELECT state, COUNT(*) AS n FROM decision WHERE kind <> 'NONE' GROUP BY state")
+              .createQuery(
+                  "SELECT state, COUNT(*) AS n FROM decision WHERE kind <> 'NONE' GROUP BY state")
               .map((row, context) -> Map.entry(row.getString("state"), row.getLong("n")))
               .forEach(e -> out.put(Decision.State.valueOf(e.getKey()), e.getValue()));
           return out;

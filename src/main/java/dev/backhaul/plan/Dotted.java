@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** Reads and sets values under the dotted paths that mappings use; a leading slash means JSON Pointer. */
+/**
+ * Reads and sets values under the dotted paths that mappings use; a leading slash means JSON
+ * Pointer.
+ */
 public final class Dotted {
   private Dotted() {}
 
@@ -15,7 +18,10 @@ public final class Dotted {
     }
     JsonNode node = record;
     for (String part : path.split("\\.", -1)) {
-      node = node instanceof ArrayNode array && isIndex(part) ? array.path(Integer.parseInt(part)) : node.path(part);
+      node =
+          node instanceof ArrayNode array && isIndex(part)
+              ? array.path(Integer.parseInt(part))
+              : node.path(part);
     }
     return node;
   }

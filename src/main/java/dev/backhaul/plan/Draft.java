@@ -108,11 +108,11 @@ final class Draft {
   }
 
   /**
-   * Asks, and follows the answer if one was given. Question and group are named by their choices too:
-   * an answer holds for the choices it was given on, and one answer fits all of its group.
+   * Asks, and follows the answer if one was given. Question and group are named by their choices
+   * too: an answer holds for the choices it was given on, and one answer fits all of its group.
    *
-   * @param kindOfValue what groups questions beyond code and field: enumerable values only, never text
-   *     that people typed
+   * @param kindOfValue what groups questions beyond code and field: enumerable values only, never
+   *     text that people typed
    * @param holds whether the whole record waits
    * @return the effect of the answer, or null while there is none
    */
@@ -125,7 +125,8 @@ final class Draft {
       boolean holds) {
     boolean waits = holds || rules.holdFlagged();
     List<String> names = choices.stream().map(Question.Choice::name).toList();
-    String id = Json.sha256(record.symbol() + "|" + code + "|" + field + "|" + names).substring(0, 16);
+    String id =
+        Json.sha256(record.symbol() + "|" + code + "|" + field + "|" + names).substring(0, 16);
     String cause = flow.targetObject() + "|" + code + "|" + field + "|" + kindOfValue + "|" + names;
     String group =
         code.toLowerCase(java.util.Locale.ROOT).replace('_', '-')
@@ -219,9 +220,25 @@ final class Draft {
 
   private static Decision withFingerprint(Decision d, String fingerprint) {
     return new Decision(
-        d.id(), d.object(), d.kind(), d.state(), d.targetObject(), d.targetId(), d.sourceId(), d.joinKey(),
-        d.parent(), d.set(), d.clear(), d.children(), d.at(), d.needs(), d.targetVersion(),
-        d.sourceVersion(), d.undo(), fingerprint, d.wave());
+        d.id(),
+        d.object(),
+        d.kind(),
+        d.state(),
+        d.targetObject(),
+        d.targetId(),
+        d.sourceId(),
+        d.joinKey(),
+        d.parent(),
+        d.set(),
+        d.clear(),
+        d.children(),
+        d.at(),
+        d.needs(),
+        d.targetVersion(),
+        d.sourceVersion(),
+        d.undo(),
+        fingerprint,
+        d.wave());
   }
 
   /** Nothing to do, unless a question holds it. */

@@ -17,7 +17,8 @@ interface Families {
    * @param set source path to value
    * @param needs symbols whose source id must exist first
    */
-  record Child(String symbol, String sourceObject, Map<String, JsonNode> set, Collection<String> needs) {
+  record Child(
+      String symbol, String sourceObject, Map<String, JsonNode> set, Collection<String> needs) {
     static Child of(Decision append) {
       Map<String, JsonNode> set = new LinkedHashMap<>();
       append.set().properties().forEach(entry -> set.put(entry.getKey(), entry.getValue()));

@@ -9,9 +9,9 @@ import dev.backhaul.mapping.Report;
 import java.util.Locale;
 
 /**
- * A fidelity report as plans keep it: how far the target held what the mapping says, field by field,
- * and the migration's own systematic faults. Values appear only where two members of a value map were
- * turned round; other values may be personal data.
+ * A fidelity report as plans keep it: how far the target held what the mapping says, field by
+ * field, and the migration's own systematic faults. Values appear only where two members of a value
+ * map were turned round; other values may be personal data.
  */
 final class FidelityJson {
   private FidelityJson() {}

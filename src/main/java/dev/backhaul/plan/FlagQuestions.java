@@ -48,8 +48,7 @@ final class FlagQuestions {
         ENUMERABLE.contains(flag.code())
             ? orNull(flag.wasTarget()).asText() + ">" + orNull(flag.nowTarget()).asText()
             : "";
-    draft.follow(
-        draft.ask(flag.code().name(), flag.field(), kindOfValue, detail, choices, holds));
+    draft.follow(draft.ask(flag.code().name(), flag.field(), kindOfValue, detail, choices, holds));
   }
 
   /** A choice is named by its value only where that is a member of a table; else by its number. */

@@ -63,7 +63,8 @@ final class Gather {
   Inputs of(Flow flow, List<StagedRecord> records) {
     Map<String, String> known = new HashMap<>();
     records.forEach(
-        record -> ids.sourceId(record.object(), record.id()).ifPresent(id -> known.put(record.id(), id)));
+        record ->
+            ids.sourceId(record.object(), record.id()).ifPresent(id -> known.put(record.id(), id)));
     Set<String> sourceIds = new HashSet<>(sourceIds(records).values());
     Map<String, Original> found =
         flow.child() ? Map.of() : originals.of(flow.sourceObject(), sourceIds);
@@ -95,7 +96,8 @@ final class Gather {
                     leaves.properties().forEach(e -> byPath.put(e.getKey(), e.getValue()));
                     return Map.entry(
                         row.getString("source_id"),
-                        new Inputs.Written(byPath, store.payload().decodeObject(row.getBytes("taken"))));
+                        new Inputs.Written(
+                            byPath, store.payload().decodeObject(row.getBytes("taken"))));
                   })
               .forEach(e -> out.put(e.getKey(), e.getValue()));
           return out;
@@ -120,7 +122,8 @@ final class Gather {
       Map<String, List<String>> holders = new HashMap<>();
       for (Item item :
           source.read(
-              flow.sourceObject(), new ReadRequest(key.source(), List.copyOf(new TreeSet<>(values.values()))))) {
+              flow.sourceObject(),
+              new ReadRequest(key.source(), List.copyOf(new TreeSet<>(values.values()))))) {
         String held = Dotted.at(item.fields(), key.source()).asText();
         holders.computeIfAbsent(fold(held), k -> new ArrayList<>()).add(item.id());
       }

@@ -44,7 +44,8 @@ final class Hazards {
         for (String field : fields) {
           JsonNode wanted = draft.set().get(field);
           draft.leave(field);
-          follow(draft, field, wanted, ask(draft, hazard, flow.mapping().targetPathOf(field), false));
+          follow(
+              draft, field, wanted, ask(draft, hazard, flow.mapping().targetPathOf(field), false));
         }
       }
     }
@@ -65,8 +66,7 @@ final class Hazards {
     return effect == null ? null : effect.path("do").asText();
   }
 
-  private static void follow(
-      Draft draft, String field, JsonNode wanted, @Nullable String choice) {
+  private static void follow(Draft draft, String field, JsonNode wanted, @Nullable String choice) {
     if (AS_IS.equals(choice)) {
       draft.set(field, wanted);
     } else if (choice != null && choice.startsWith(SET)) {

@@ -15,12 +15,13 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
- * Which staged records carry a join key that cannot be trusted, and which objects have too many of them.
- * Counted before anything is decided.
+ * Which staged records carry a join key that cannot be trusted, and which objects have too many of
+ * them. Counted before anything is decided.
  *
  * <p>An object is refused as a whole when its bad keys are more than {@code joinKey.maxBad} of its
- * records in the target, and are too many to be single accidents: {@value #FEW} or more, or more than a
- * tenth. Fewer prove no systematic damage, and each of them is held by its own question anyway.
+ * records in the target, and are too many to be single accidents: {@value #FEW} or more, or more
+ * than a tenth. Fewer prove no systematic damage, and each of them is held by its own question
+ * anyway.
  */
 final class JoinKeys {
   /** Fewer bad keys than this say nothing about the object, unless it is tiny. */
@@ -84,7 +85,9 @@ final class JoinKeys {
     Instant created = record.createdAt();
     if (record.joinKey() == null) {
       boolean loaded =
-          evidence.creator() == WriterClass.MIGRATION && created != null && created.isBefore(cutover);
+          evidence.creator() == WriterClass.MIGRATION
+              && created != null
+              && created.isBefore(cutover);
       return loaded ? Optional.of(Fault.JOIN_KEY_MISSING) : Optional.empty();
     }
     if (duplicated.contains(record.joinKey())) {
@@ -140,7 +143,8 @@ final class JoinKeys {
         Json.object()
             .put("cause", "too many join keys of the whole object are missing, doubled or edited")
             .put("found", String.join(", ", unsound.values()))
-            .put("next", "repair the keys in the target, or raise joinKey.maxBad in migration.yaml"),
+            .put(
+                "next", "repair the keys in the target, or raise joinKey.maxBad in migration.yaml"),
         List.of(Draft.verb("skip", "nothing")),
         true);
     return draft.nothingToDo(null);

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 record Loaded(Map<String, T0> t0, Map<String, FieldEvidence> open) {
 
   /**
-   * @param asRun the record as the migration's own rules would have loaded it; null if S0 is unknown
+   * @param asRun the record as the migration's own rules would have loaded it; null if S0 is
+   *     unknown
    * @param keepsHistory whether the target keeps the history of a path
    */
   static Loaded of(
@@ -52,8 +53,8 @@ record Loaded(Map<String, T0> t0, Map<String, FieldEvidence> open) {
   }
 
   /**
-   * T0 of a record that this rollback created in the source: nothing was ever loaded, so that what the
-   * created record means in the target stands in its place, and later edits differ from that.
+   * T0 of a record that this rollback created in the source: nothing was ever loaded, so that what
+   * the created record means in the target stands in its place, and later edits differ from that.
    *
    * @param now the record in the target
    * @param home the created record, mapped forward
@@ -83,7 +84,12 @@ record Loaded(Map<String, T0> t0, Map<String, FieldEvidence> open) {
           open.put(
               path,
               new FieldEvidence(
-                  field.state(), there, field.value(), field.overwritten(), field.writer(), field.at()));
+                  field.state(),
+                  there,
+                  field.value(),
+                  field.overwritten(),
+                  field.writer(),
+                  field.at()));
         }
       }
     }
@@ -96,7 +102,8 @@ record Loaded(Map<String, T0> t0, Map<String, FieldEvidence> open) {
       return new T0.SameAsNow();
     }
     if (asRun == null) {
-      return new T0.Unknown("the target keeps no history of it and the source record at cutover is unknown");
+      return new T0.Unknown(
+          "the target keeps no history of it and the source record at cutover is unknown");
     }
     return new T0.Known(Dotted.at(asRun, path));
   }

@@ -58,7 +58,8 @@ final class Lookups implements References {
   @Override
   public @Nullable String targetId(String object, String sourceId) {
     Optional<String> found =
-        knownTargets.computeIfAbsent(object + "<" + sourceId, key -> ids.targetId(object, sourceId));
+        knownTargets.computeIfAbsent(
+            object + "<" + sourceId, key -> ids.targetId(object, sourceId));
     if (found.isEmpty() && !asked.contains(object + "<" + sourceId)) {
       missingSources.computeIfAbsent(object, o -> new HashSet<>()).add(sourceId);
     }
@@ -73,7 +74,8 @@ final class Lookups implements References {
     }
     Ref found = find(object, targetId, 0);
     if (!(found instanceof Ref.Unknown)) {
-      // What is unknown may be known after the next bulk read: of itself, or of what it merged into.
+      // What is unknown may be known after the next bulk read: of itself, or of what it merged
+      // into.
       known.put(object + ":" + targetId, found);
     }
     return found;

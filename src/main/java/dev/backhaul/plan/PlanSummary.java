@@ -31,7 +31,11 @@ public record PlanSummary(
     Map<String, JsonNode> fidelity) {
 
   static PlanSummary of(
-      String id, Decisions decisions, Questions questions, Map<String, Fidelity> fidelity, Instant now) {
+      String id,
+      Decisions decisions,
+      Questions questions,
+      Map<String, Fidelity> fidelity,
+      Instant now) {
     Map<String, JsonNode> reports = new java.util.LinkedHashMap<>();
     fidelity.forEach((object, each) -> reports.put(object, FidelityJson.of(each.report())));
     return new PlanSummary(
@@ -42,7 +46,8 @@ public record PlanSummary(
     ObjectNode body = Json.object();
     fidelity.forEach(body.putObject("fidelity")::set);
     handle
-        .createUpdate("INSERT INTO plan (id, hash, made_at, summary) VALUES (:id, :hash, :at, :summary)")
+        .createUpdate(
+            "INSERT INTO plan (id, hash, made_at, summary) VALUES (:id, :hash, :at, :summary)")
         .bind("id", id)
         .bind("hash", hash)
         .bind("at", madeAt.toEpochMilli())
@@ -51,7 +56,8 @@ public record PlanSummary(
   }
 
   /** The newest plan with today's tallies and questions; empty before the first. */
-  public static Optional<PlanSummary> latest(Store store, Decisions decisions, Questions questions) {
+  public static Optional<PlanSummary> latest(
+      Store store, Decisions decisions, Questions questions) {
     record Row(String id, String hash, long at, String summary) {}
     return store
         .read(

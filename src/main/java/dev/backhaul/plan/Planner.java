@@ -8,7 +8,6 @@ import dev.backhaul.delta.Originals;
 import dev.backhaul.delta.RecordEvidence;
 import dev.backhaul.delta.StagedRecord;
 import dev.backhaul.delta.StagedRecords;
-import dev.backhaul.json.Json;
 import dev.backhaul.manifest.Manifest;
 import dev.backhaul.manifest.ObjectType;
 import dev.backhaul.mapping.Fidelity;
@@ -37,8 +36,8 @@ import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /**
- * One planning run: page by page, object by object, parents first. The steps are called by the plan's
- * route, which shows them; a run that dies midway is simply run again.
+ * One planning run: page by page, object by object, parents first. The steps are called by the
+ * plan's route, which shows them; a run that dies midway is simply run again.
  */
 public final class Planner {
   private static final long MILLIS_A_FLOW = 100_000_000_000_000L;
@@ -79,7 +78,12 @@ public final class Planner {
     this.parts = parts;
     gather =
         new Gather(
-            parts.store(), parts.staged(), parts.evidence(), parts.originals(), parts.ids(), parts.source());
+            parts.store(),
+            parts.staged(),
+            parts.evidence(),
+            parts.originals(),
+            parts.ids(),
+            parts.source());
     run = begin(new JoinKeys(parts.cutover(), parts.maxBadKeys()));
   }
 
@@ -92,7 +96,9 @@ public final class Planner {
     return parts.flows();
   }
 
-  /** Join keys are counted before anything is decided: too many bad ones refuse the whole object. */
+  /**
+   * Join keys are counted before anything is decided: too many bad ones refuse the whole object.
+   */
   private JoinKeys inspectJoinKeys() {
     JoinKeys keys = new JoinKeys(parts.cutover(), parts.maxBadKeys());
     for (Flow flow : parts.flows()) {
@@ -143,7 +149,8 @@ public final class Planner {
     Map<String, String> sourceObjects = new HashMap<>();
     parts.flows().forEach(flow -> sourceObjects.put(flow.targetObject(), flow.sourceObject()));
     Lookups lookups =
-        new Lookups(parts.store(), parts.ids(), parts.staged(), parts.target(), sourceObjects, keys.bad());
+        new Lookups(
+            parts.store(), parts.ids(), parts.staged(), parts.target(), sourceObjects, keys.bad());
     return new Run(
         parts.newIds().next(),
         lookups,
@@ -216,7 +223,8 @@ public final class Planner {
   /** Decides a page; references the store does not know are asked of the target once, in bulk. */
   public PlanPage decide(PlanPage page) {
     run.lookups().resolve();
-    Inputs in = gather.of(page.flow(), page.records()).without(page.flow().sourceObject(), run.absent());
+    Inputs in =
+        gather.of(page.flow(), page.records()).without(page.flow().sourceObject(), run.absent());
     List<Verdict> verdicts = decideAll(page, in);
     while (run.lookups().resolve()) {
       verdicts = decideAll(page, in);
@@ -240,8 +248,7 @@ public final class Planner {
     return verdicts;
   }
 
-  private Verdict child(
-      Flow flow, StagedRecord record, Inputs in, Map<String, Original> parents) {
+  private Verdict child(Flow flow, StagedRecord record, Inputs in, Map<String, Original> parents) {
     Ref parent = run.lookups().parent(record);
     Original original = parent instanceof Ref.Known known ? parents.get(known.id()) : null;
     boolean born = parent instanceof Ref.Pending;
@@ -277,7 +284,10 @@ public final class Planner {
     Original original = sourceId == null ? null : in.originals().get(sourceId);
     ObjectNode s0 = original == null ? null : original.s0();
     var evidence = in.evidence().get(record.id());
-    if (s0 != null && evidence != null && record.kind() == Change.Kind.CHANGED && !in.badKeys().contains(sourceId)) {
+    if (s0 != null
+        && evidence != null
+        && record.kind() == Change.Kind.CHANGED
+        && !in.badKeys().contains(sourceId)) {
       fidelity
           .getOrDefault(flow.targetObject(), flow.mapping().fidelity())
           .add(s0, Loaded.record(record, evidence), run.lookups());
@@ -309,11 +319,12 @@ public final class Planner {
             .isPresent();
     if (!settled) {
       Instant at = decision.at();
-      long position =
-          page.order() * MILLIS_A_FLOW + (at == null ? 0 : at.toEpochMilli());
+      long position = page.order() * MILLIS_A_FLOW + (at == null ? 0 : at.toEpochMilli());
       parts.decisions().save(handle, decision, position, page.plan());
     }
-    verdict.questions().forEach(question -> parts.questions().ask(handle, question, now, page.plan()));
+    verdict
+        .questions()
+        .forEach(question -> parts.questions().ask(handle, question, now, page.plan()));
     parts.questions().withdraw(handle, decision.id(), page.plan());
     String existing = decision.sourceId();
     if (existing != null && verdict.link() == null) {
@@ -351,7 +362,8 @@ public final class Planner {
   /** Closes the run: the summary that people approve, by its hash. */
   public PlanSummary close() {
     PlanSummary summary =
-        PlanSummary.of(run.id(), parts.decisions(), parts.questions(), fidelity, parts.time().instant());
+        PlanSummary.of(
+            run.id(), parts.decisions(), parts.questions(), fidelity, parts.time().instant());
     parts
         .store()
         .useTransaction(
@@ -366,8 +378,7 @@ public final class Planner {
     return parts.flows().stream()
         .filter(flow -> flow.targetObject().equals(targetObject))
         .findFirst()
-        .orElseThrow(
-            () -> new IllegalStateException("no flow brings '" + targetObject + "' home"));
+        .orElseThrow(() -> new IllegalStateException("no flow brings '" + targetObject + "' home"));
   }
 
   /** Whether the target keeps the history of an object at all. */

@@ -54,11 +54,18 @@ public final class Questions {
                         + " GROUP BY grp ORDER BY n DESC, grp")
                 .map(
                     (row, context) ->
-                        group(handle, row.getString("example"), row.getLong("n"), row.getLong("held")))
+                        group(
+                            handle,
+                            row.getString("example"),
+                            row.getLong("n"),
+                            row.getLong("held")))
                 .list());
   }
 
-  /** Open questions of one group, or all if {@code group} is empty, in id order after {@code afterId}. */
+  /**
+   * Open questions of one group, or all if {@code group} is empty, in id order after {@code
+   * afterId}.
+   */
   public List<Question> open(String group, String afterId, int size) {
     return store.read(
         handle ->
@@ -78,7 +85,10 @@ public final class Questions {
   public long countOpen() {
     return store.read(
         handle ->
-            handle.createQuery("SELECT COUNT(*) FROM question WHERE " + OPEN).mapTo(Long.class).one());
+            handle
+                .createQuery("SELECT COUNT(*) FROM question WHERE " + OPEN)
+                .mapTo(Long.class)
+                .one());
   }
 
   /** All questions of one decision, answered or not. */
@@ -109,7 +119,9 @@ public final class Questions {
     ObjectNode payload = Json.object();
     payload.set("detail", question.detail());
     var choices = payload.putArray("choices");
-    question.choices().forEach(c -> choices.addObject().put("name", c.name()).set("effect", c.effect()));
+    question
+        .choices()
+        .forEach(c -> choices.addObject().put("name", c.name()).set("effect", c.effect()));
     handle
         .createUpdate(
             """

@@ -18,7 +18,9 @@ final class Twins {
     List<Question.Choice> choices =
         twins.size() == 1
             ? List.of(
-                Draft.verb("link", "link"), Draft.verb("create", "create"), Draft.verb("skip", "nothing"))
+                Draft.verb("link", "link"),
+                Draft.verb("create", "create"),
+                Draft.verb("skip", "nothing"))
             : List.of(Draft.verb("create", "create"), Draft.verb("skip", "nothing"));
     return draft.ask("RECORD_DUPLICATE", null, "", detail, choices, true);
   }

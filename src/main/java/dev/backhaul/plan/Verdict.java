@@ -20,9 +20,25 @@ record Verdict(Decision decision, List<Question> questions, @Nullable String lin
     Decision d = child.decision();
     return new Verdict(
         new Decision(
-            d.id(), d.object(), Decision.Kind.NONE, d.state(), d.targetObject(), d.targetId(), null,
-            d.joinKey(), d.parent(), d.set(), d.clear(), d.children(), d.at(), d.needs(),
-            d.targetVersion(), null, d.undo(), d.fingerprint(), 0),
+            d.id(),
+            d.object(),
+            Decision.Kind.NONE,
+            d.state(),
+            d.targetObject(),
+            d.targetId(),
+            null,
+            d.joinKey(),
+            d.parent(),
+            d.set(),
+            d.clear(),
+            d.children(),
+            d.at(),
+            d.needs(),
+            d.targetVersion(),
+            null,
+            d.undo(),
+            d.fingerprint(),
+            0),
         child.questions());
   }
 }

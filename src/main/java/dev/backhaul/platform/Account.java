@@ -48,17 +48,17 @@ public interface Account {
   List<FileRef> files(String object, ObjectNode record);
 
   /**
-   * A file of the account, whole: at most 64 MB, or the manifest's own
-   * bound if that is less.
+   * A file of the account, whole: at most 64 MB, or the manifest's own bound if that is less.
    *
    * @param object the object whose record names it
-   * @throws PlatformException also if it is too large, or stands on a host the manifest does not name
+   * @throws PlatformException also if it is too large, or stands on a host the manifest does not
+   *     name
    */
   Blob open(String object, String fileId);
 
   /**
-   * Uploads a file for the next write that names its token. One that no write names expires by itself,
-   * so repeating an upload does no harm.
+   * Uploads a file for the next write that names its token. One that no write names expires by
+   * itself, so repeating an upload does no harm.
    *
    * @return the token
    * @throws PlatformException also if it is larger than the platform takes

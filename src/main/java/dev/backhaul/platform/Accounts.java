@@ -11,8 +11,8 @@ public final class Accounts {
   private Accounts() {}
 
   /**
-   * Makes the steps of {@code routes/platform.camel.yaml} known to a Camel context. Call once, before
-   * its routes are loaded.
+   * Makes the steps of {@code routes/platform.camel.yaml} known to a Camel context. Call once,
+   * before its routes are loaded.
    */
   public static void bindSteps(CamelContext camel) {
     Registry registry = camel.getRegistry();

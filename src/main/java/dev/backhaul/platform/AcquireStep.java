@@ -23,14 +23,18 @@ public final class AcquireStep implements Processor {
     }
     try {
       Permit permit =
-          Line.of(exchange).budget().acquire(Call.of(call.method(), call.route(), lane(call.operation())));
+          Line.of(exchange)
+              .budget()
+              .acquire(Call.of(call.method(), call.route(), lane(call.operation())));
       exchange.setProperty(PERMIT, permit);
       // Whatever happens on the way, the permit goes back.
       exchange.getExchangeExtension().addOnCompletion(new GiveBack(permit));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       Failure stopped = new Failure.Transient("stopped while waiting for the budget");
-      exchange.getMessage().setBody(new HttpAnswer(0, Map.of(), MissingNode.getInstance(), stopped));
+      exchange
+          .getMessage()
+          .setBody(new HttpAnswer(0, Map.of(), MissingNode.getInstance(), stopped));
       exchange.setRouteStop(true);
     }
   }

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Opens and uploads files. The address of a file comes from an answer and is not trusted: https only,
- * to hosts that the manifest names, never with credentials; a sandbox on this machine's loopback may
- * name loopback addresses.
+ * Opens and uploads files. The address of a file comes from an answer and is not trusted: https
+ * only, to hosts that the manifest names, never with credentials; a sandbox on this machine's
+ * loopback may name loopback addresses.
  */
 final class Blobs {
   private static final Pattern TYPE = Pattern.compile("[A-Za-z0-9.+-]{1,60}/[A-Za-z0-9.+-]{1,80}");
@@ -78,13 +78,15 @@ final class Blobs {
   /** The origin of an address that may be fetched. */
   private String allowed(List<String> hosts, URI url) {
     String host = url.getHost();
-    boolean sandbox = host != null && Manifest.isLoopback(host) && Manifest.isLoopback(home.getHost());
+    boolean sandbox =
+        host != null && Manifest.isLoopback(host) && Manifest.isLoopback(home.getHost());
     if (host == null || url.getUserInfo() != null || !(sandbox || Manifest.fits(hosts, host))) {
       throw refused(
           new Failure.Fatal(
               "the file stands on " + host + ", which files.open.hosts does not name: " + hosts));
     }
-    if (!"https".equalsIgnoreCase(url.getScheme()) && !(sandbox && "http".equalsIgnoreCase(url.getScheme()))) {
+    if (!"https".equalsIgnoreCase(url.getScheme())
+        && !(sandbox && "http".equalsIgnoreCase(url.getScheme()))) {
       throw refused(new Failure.Fatal("the file's address is not https"));
     }
     return url.getScheme() + "://" + url.getRawAuthority();
@@ -135,7 +137,8 @@ final class Blobs {
 
   private PlatformException tooLarge(long bytes, int most) {
     return refused(
-        new Failure.Rejected("a file of " + bytes + " bytes; at most " + most + " are taken", List.of()));
+        new Failure.Rejected(
+            "a file of " + bytes + " bytes; at most " + most + " are taken", List.of()));
   }
 
   private PlatformException refused(Failure failure) {

@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What one system's objects look like: the manifest's paths, with the migration's own join keys. */
+/**
+ * What one system's objects look like: the manifest's paths, with the migration's own join keys.
+ */
 final class Catalogue {
   private final Manifest manifest;
   private final Map<String, String> joinKeys;
@@ -30,7 +32,8 @@ final class Catalogue {
     try {
       return manifest.object(object);
     } catch (IllegalArgumentException e) {
-      throw new PlatformException(manifest.platform(), new Failure.Fatal(String.valueOf(e.getMessage())));
+      throw new PlatformException(
+          manifest.platform(), new Failure.Fatal(String.valueOf(e.getMessage())));
     }
   }
 
@@ -39,8 +42,15 @@ final class Catalogue {
     String reason =
         manifest
             .cannot(operation, object)
-            .orElse("the manifest of " + manifest.platform() + " has no " + operation + " for " + object);
-    return new PlatformException(manifest.platform() + " " + operation + " " + object, new Failure.Fatal(reason));
+            .orElse(
+                "the manifest of "
+                    + manifest.platform()
+                    + " has no "
+                    + operation
+                    + " for "
+                    + object);
+    return new PlatformException(
+        manifest.platform() + " " + operation + " " + object, new Failure.Fatal(reason));
   }
 
   /** The join key's path, or null if there is none. */
@@ -70,7 +80,10 @@ final class Catalogue {
 
   /** Raw records as items; what has no id is none. */
   List<Item> items(String object, List<ObjectNode> raw) {
-    return raw.stream().filter(row -> !id(object, row).isEmpty()).map(row -> item(object, row)).toList();
+    return raw.stream()
+        .filter(row -> !id(object, row).isEmpty())
+        .map(row -> item(object, row))
+        .toList();
   }
 
   static @Nullable Instant time(JsonNode raw, @Nullable String path) {

@@ -12,10 +12,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads an object's changes as one stream made of the manifest's strategies, one after the other. The
- * resume point is {@code {"from", "until"}} (epoch milliseconds, frozen for the sweep), {@code "part"}
- * and that part's own position; without a part a new sweep begins, one settle lag before the end of the
- * last, because the index may have been late there.
+ * Reads an object's changes as one stream made of the manifest's strategies, one after the other.
+ * The resume point is {@code {"from", "until"}} (epoch milliseconds, frozen for the sweep), {@code
+ * "part"} and that part's own position; without a part a new sweep begins, one settle lag before
+ * the end of the last, because the index may have been late there.
  */
 final class ChangesReader {
   private static final List<String> PARTS = List.of("search", "threads", "list", "archived");
@@ -47,7 +47,8 @@ final class ChangesReader {
     if (!parts.contains(part)) {
       throw new PlatformException(
           "changes of " + object,
-          new Failure.Fatal("the resume point names the part '" + part + "', which the manifest no longer has"));
+          new Failure.Fatal(
+              "the resume point names the part '" + part + "', which the manifest no longer has"));
     }
     Found found =
         switch (part) {
@@ -118,7 +119,8 @@ final class ChangesReader {
     if (Long.parseLong(reached) <= Long.parseLong(last)) {
       throw new PlatformException(
           "changes of " + object,
-          new Failure.Fatal("the search does not keep to ids above the last one; the sweep would never end"));
+          new Failure.Fatal(
+              "the search does not keep to ids above the last one; the sweep would never end"));
     }
     List<Change> changes = new ArrayList<>();
     for (Item item : reader.read(Operation.CHANGES, object, ReadRequest.ids(ids))) {
@@ -130,7 +132,8 @@ final class ChangesReader {
   }
 
   /** A survivor names the records that were merged into it. */
-  private void merged(String object, Changes how, Item survivor, ObjectNode at, List<Change> changes) {
+  private void merged(
+      String object, Changes how, Item survivor, ObjectNode at, List<Change> changes) {
     if (how.mergedIds() == null) {
       return;
     }
@@ -177,7 +180,12 @@ final class ChangesReader {
   }
 
   private void message(
-      String object, Changes.Threads threads, ObjectNode thread, ObjectNode message, ObjectNode at, List<Change> changes) {
+      String object,
+      Changes.Threads threads,
+      ObjectNode thread,
+      ObjectNode message,
+      ObjectNode at,
+      List<Change> changes) {
     ObjectNode both = Json.object();
     both.set("message", message);
     both.set("thread", thread);
@@ -209,7 +217,11 @@ final class ChangesReader {
       return new Found(List.of(), null);
     }
     Pages.Page page =
-        pages.page(Operation.CHANGES, archived.list(), reader.variables(object, List.of()), at.get("after"));
+        pages.page(
+            Operation.CHANGES,
+            archived.list(),
+            reader.variables(object, List.of()),
+            at.get("after"));
     List<ObjectNode> rows = new ArrayList<>();
     for (ObjectNode row : page.rows()) {
       Instant when = Catalogue.time(row, archived.at());
@@ -220,7 +232,8 @@ final class ChangesReader {
     List<Change> changes = new ArrayList<>();
     for (Item item : whole(object, rows)) {
       Instant when = Catalogue.time(item.fields(), archived.at());
-      changes.add(new Change(Change.Kind.DELETED, item, when == null ? when(item, at) : when, null));
+      changes.add(
+          new Change(Change.Kind.DELETED, item, when == null ? when(item, at) : when, null));
     }
     return new Found(changes, onward(page));
   }

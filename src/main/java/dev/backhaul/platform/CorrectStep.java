@@ -6,8 +6,8 @@ import org.apache.camel.Processor;
 
 /**
  * Step {@code budget.correct}: tells the budget what came back, so that the platform's own headers
- * correct the count and a 429 or 503 freezes the account. Without an answer the permit is given back
- * unanswered: the platform may have counted it.
+ * correct the count and a 429 or 503 freezes the account. Without an answer the permit is given
+ * back unanswered: the platform may have counted it.
  */
 public final class CorrectStep implements Processor {
   @Override

@@ -6,7 +6,8 @@ import java.util.Base64;
 import java.util.function.UnaryOperator;
 
 /**
- * The secrets of one system, read at each use so that a renewed token counts at once. Never printed.
+ * The secrets of one system, read at each use so that a renewed token counts at once. Never
+ * printed.
  */
 public final class Credentials {
   private final UnaryOperator<String> secret;

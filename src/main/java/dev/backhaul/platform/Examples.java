@@ -7,8 +7,8 @@ import dev.backhaul.json.Json;
 import dev.backhaul.manifest.Example;
 import dev.backhaul.manifest.Manifest;
 import dev.backhaul.time.Time;
-import java.nio.charset.StandardCharsets;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -17,7 +17,9 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Runs a manifest's worked examples against the very code that works with it, without any network. */
+/**
+ * Runs a manifest's worked examples against the very code that works with it, without any network.
+ */
 public final class Examples {
   private final Manifest manifest;
   private final Time time;
@@ -37,7 +39,8 @@ public final class Examples {
         call -> {
           sent.add(call);
           if (!answers.hasNext()) {
-            throw new IllegalArgumentException("a request without a sample answer: " + call.method() + " " + call.path());
+            throw new IllegalArgumentException(
+                "a request without a sample answer: " + call.method() + " " + call.path());
           }
           byte[] body = Json.text(answers.next()).getBytes(StandardCharsets.UTF_8);
           return classifier.classify(call, new Outcome.Answered(200, Map.of(), body));
@@ -63,7 +66,8 @@ public final class Examples {
     return new SaasSystem(Role.SOURCE, manifest, URI.create("http://127.0.0.1"), none, Map.of());
   }
 
-  private static void differ(List<String> problems, String what, @Nullable JsonNode want, JsonNode got) {
+  private static void differ(
+      List<String> problems, String what, @Nullable JsonNode want, JsonNode got) {
     if (want != null && !Json.canonical(want).equals(Json.canonical(got))) {
       problems.add(what + ": expected " + Json.canonical(want) + ", got " + Json.canonical(got));
     }
@@ -76,7 +80,8 @@ public final class Examples {
     if (example.history()) {
       return events(account.history(example.object(), new HistoryRequest(example.keys())));
     }
-    JsonNode write = Objects.requireNonNull(example.write(), "an example reads, writes or asks for history");
+    JsonNode write =
+        Objects.requireNonNull(example.write(), "an example reads, writes or asks for history");
     return results(account.write(example.object(), List.of(write(write))));
   }
 
@@ -105,7 +110,10 @@ public final class Examples {
   private static JsonNode items(List<Item> items) {
     ArrayNode out = Json.mapper().createArrayNode();
     for (Item item : items) {
-      out.addObject().put("id", item.id()).put("joinKey", item.joinKey()).put("version", item.version());
+      out.addObject()
+          .put("id", item.id())
+          .put("joinKey", item.joinKey())
+          .put("version", item.version());
     }
     return out;
   }

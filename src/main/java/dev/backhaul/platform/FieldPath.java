@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 
 /**
  * A dotted path in a record, as mappings write it: {@code properties.subject}, {@code
- * associations.company.0.id}, and for an array of keyed objects {@code custom_fields.id=360001.value}.
+ * associations.company.0.id}, and for an array of keyed objects {@code
+ * custom_fields.id=360001.value}.
  */
 public record FieldPath(List<String> segments) {
   private static final Pattern DIGITS = Pattern.compile("0|[1-9][0-9]{0,17}");
@@ -49,10 +50,15 @@ public record FieldPath(List<String> segments) {
     }
     int equals = segment.indexOf('=');
     if (equals < 0) {
-      return DIGITS.matcher(segment).matches() ? array.path(Integer.parseInt(segment)) : MissingNode.getInstance();
+      return DIGITS.matcher(segment).matches()
+          ? array.path(Integer.parseInt(segment))
+          : MissingNode.getInstance();
     }
     for (JsonNode element : array) {
-      if (element.path(segment.substring(0, equals)).asText().equals(segment.substring(equals + 1))) {
+      if (element
+          .path(segment.substring(0, equals))
+          .asText()
+          .equals(segment.substring(equals + 1))) {
         return element;
       }
     }
@@ -67,7 +73,8 @@ public record FieldPath(List<String> segments) {
       at = keyed(segments.get(i + 1)) ? at : isKeyed(i) ? element(at, i) : child(at, segment);
     }
     if (isKeyed(segments.size() - 1)) {
-      throw new IllegalArgumentException("the path " + this + " ends at an array element, not at its value");
+      throw new IllegalArgumentException(
+          "the path " + this + " ends at an array element, not at its value");
     }
     at.set(last(), value);
   }
@@ -96,7 +103,8 @@ public record FieldPath(List<String> segments) {
       }
     }
     ObjectNode element = list.addObject();
-    // Numeric ids are numbers on the wire; a text id of digits does not occur on the platforms we know.
+    // Numeric ids are numbers on the wire; a text id of digits does not occur on the platforms we
+    // know.
     element.set(key, DIGITS.matcher(value).matches() ? Json.parse(value) : Json.tree(value));
     return element;
   }

@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads field history in the platform's batches; oldest first within a record and field. */
 final class HistoryReader {
   private static final Comparator<HistoryEvent> ORDER =
-      Comparator.comparing(HistoryEvent::id).thenComparing(HistoryEvent::field).thenComparing(HistoryEvent::at);
+      Comparator.comparing(HistoryEvent::id)
+          .thenComparing(HistoryEvent::field)
+          .thenComparing(HistoryEvent::at);
 
   private final Catalogue catalogue;
   private final Sender sender;
@@ -32,7 +34,8 @@ final class HistoryReader {
     List<HistoryEvent> out = new ArrayList<>();
     List<String> ids = request.ids().stream().distinct().toList();
     for (int from = 0; from < ids.size(); from += how.size()) {
-      ObjectNode variables = reader.variables(object, ids.subList(from, Math.min(ids.size(), from + how.size())));
+      ObjectNode variables =
+          reader.variables(object, ids.subList(from, Math.min(ids.size(), from + how.size())));
       JsonNode answer = sender.read(Operation.HISTORY, how.request(), variables);
       for (ObjectNode row : Pages.objects(how.items().list(answer))) {
         how.events().list(row).stream().map(HistoryReader::event).forEach(out::add);
@@ -49,7 +52,10 @@ final class HistoryReader {
     }
     Writer writer =
         new Writer(
-            text(event, "user"), text(event, "app"), text(event, "sourceType"), text(event, "importId"));
+            text(event, "user"),
+            text(event, "app"),
+            text(event, "sourceType"),
+            text(event, "importId"));
     return new HistoryEvent(
         event.path("id").asText(), event.path("field").asText(), event.path("value"), at, writer);
   }

@@ -140,7 +140,8 @@ final class HttpAccount implements Account {
     String identity = report.identity();
     if (identity == null) {
       throw new PlatformException(
-          manifest.platform() + " canary", new Failure.AuthExpired("not authenticated, so silence cannot be proven"));
+          manifest.platform() + " canary",
+          new Failure.AuthExpired("not authenticated, so silence cannot be proven"));
     }
     return identity;
   }
@@ -150,7 +151,8 @@ final class HttpAccount implements Account {
       return work.get();
     } catch (JqException e) {
       // An answer of another shape than the manifest's facts: repeating will not mend it.
-      throw new PlatformException(manifest.platform(), new Failure.Fatal(String.valueOf(e.getMessage())));
+      throw new PlatformException(
+          manifest.platform(), new Failure.Fatal(String.valueOf(e.getMessage())));
     }
   }
 }

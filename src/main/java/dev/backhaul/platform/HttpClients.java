@@ -22,9 +22,9 @@ import org.apache.hc.core5.net.URIAuthority;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The only place that makes HTTP clients. No automatic retries (the budget decides), no redirects (a
- * token must not follow one), no headers but our own in either direction, credentials added inside the
- * client and only for the system's own host, bounded times and answers.
+ * The only place that makes HTTP clients. No automatic retries (the budget decides), no redirects
+ * (a token must not follow one), no headers but our own in either direction, credentials added
+ * inside the client and only for the system's own host, bounded times and answers.
  */
 final class HttpClients {
   /** The longest answer taken, in bytes. */
@@ -35,7 +35,13 @@ final class HttpClients {
   private static final int POOL = 16;
   private static final Set<String> OURS = Set.of("content-type", "accept", "idempotency-key");
   private static final Set<String> PROTOCOL =
-      Set.of("host", "content-length", "transfer-encoding", "connection", "user-agent", "authorization");
+      Set.of(
+          "host",
+          "content-length",
+          "transfer-encoding",
+          "connection",
+          "user-agent",
+          "authorization");
 
   private HttpClients() {}
 
@@ -49,8 +55,8 @@ final class HttpClients {
     return endpoint(camel, system, null);
   }
 
-  private static HttpEndpoint endpoint(CamelContext camel, SaasSystem system, @Nullable SaasSystem home)
-      throws Exception {
+  private static HttpEndpoint endpoint(
+      CamelContext camel, SaasSystem system, @Nullable SaasSystem home) throws Exception {
     HttpComponent component = new HttpComponent();
     component.setCamelContext(camel);
     component.setAutomaticRetriesDisabled(true);
@@ -71,7 +77,8 @@ final class HttpClients {
     component.setHeaderFilterStrategy(new OnlyOurHeaders());
     component.setHttpClientConfigurer(builder -> configure(builder, home));
     camel.addService(component);
-    return (HttpEndpoint) component.createEndpoint(system.origin() + "?throwExceptionOnFailure=false");
+    return (HttpEndpoint)
+        component.createEndpoint(system.origin() + "?throwExceptionOnFailure=false");
   }
 
   private static void configure(HttpClientBuilder builder, @Nullable SaasSystem system) {
@@ -111,12 +118,14 @@ final class HttpClients {
   /** Lets out what a request of ours needs, and in everything but Camel's own names. */
   private static final class OnlyOurHeaders implements HeaderFilterStrategy {
     @Override
-    public boolean applyFilterToCamelHeaders(String name, @Nullable Object value, @Nullable Exchange exchange) {
+    public boolean applyFilterToCamelHeaders(
+        String name, @Nullable Object value, @Nullable Exchange exchange) {
       return !OURS.contains(name.toLowerCase(Locale.ROOT));
     }
 
     @Override
-    public boolean applyFilterToExternalHeaders(String name, @Nullable Object value, @Nullable Exchange exchange) {
+    public boolean applyFilterToExternalHeaders(
+        String name, @Nullable Object value, @Nullable Exchange exchange) {
       return name.toLowerCase(Locale.ROOT).startsWith("camel");
     }
   }

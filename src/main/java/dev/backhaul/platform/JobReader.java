@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Asks after background jobs and joins their rows back to the writes: by the row's index, else by
- * position; then confirms, because platforms promise no order. An update's row must name the record it
- * was for; a create is believed when the new record, read back, carries the write's join key. What
- * cannot be confirmed is unknown, never ok.
+ * position; then confirms, because platforms promise no order. An update's row must name the record
+ * it was for; a create is believed when the new record, read back, carries the write's join key.
+ * What cannot be confirmed is unknown, never ok.
  */
 final class JobReader {
   private static final String PRESENT = "!";
@@ -47,9 +47,14 @@ final class JobReader {
   /** Positions of writes whose join key is there already, with the native id of the record. */
   Map<Integer, String> present(String object, List<Write> writes) {
     List<String> keys =
-        writes.stream().map(Write::joinKey).flatMap(key -> Optional.ofNullable(key).stream()).toList();
+        writes.stream()
+            .map(Write::joinKey)
+            .flatMap(key -> Optional.ofNullable(key).stream())
+            .toList();
     List<Item> found =
-        keys.isEmpty() ? List.of() : reader.read(Operation.WRITE, object, new ReadRequest("joinKey", keys));
+        keys.isEmpty()
+            ? List.of()
+            : reader.read(Operation.WRITE, object, new ReadRequest("joinKey", keys));
     Map<Integer, String> out = new HashMap<>();
     for (int i = 0; i < writes.size(); i++) {
       String key = writes.get(i).joinKey();
@@ -89,7 +94,8 @@ final class JobReader {
         sent.add(writes.get(i));
       }
     }
-    return WriteAnswer.done(join(writes, present, results(object, sent, jobs.results().list(answer))));
+    return WriteAnswer.done(
+        join(writes, present, results(object, sent, jobs.results().list(answer))));
   }
 
   private static Map<Integer, String> positions(String text) {
@@ -101,8 +107,12 @@ final class JobReader {
     return out;
   }
 
-  /** One result per write in order: present ones unchanged, answered ones as answered, others unknown. */
-  List<WriteResult> join(List<Write> writes, Map<Integer, String> present, List<WriteResult> answered) {
+  /**
+   * One result per write in order: present ones unchanged, answered ones as answered, others
+   * unknown.
+   */
+  List<WriteResult> join(
+      List<Write> writes, Map<Integer, String> present, List<WriteResult> answered) {
     Map<String, WriteResult> byKey = new HashMap<>();
     answered.forEach(result -> byKey.put(result.key(), result));
     List<WriteResult> out = new ArrayList<>();
@@ -131,7 +141,8 @@ final class JobReader {
     // A row's place may deceive; a record that carries the join key does not.
     for (Write write : creates ? sent : List.<Write>of()) {
       Item item = write.joinKey() == null ? null : RecordReader.byJoinKey(created, write.joinKey());
-      if (item != null && out.stream().noneMatch(result -> result.key().equals(write.key()) && ok(result))) {
+      if (item != null
+          && out.stream().noneMatch(result -> result.key().equals(write.key()) && ok(result))) {
         out.add(new WriteResult(write.key(), WriteResult.Status.CREATED, item.id(), null));
       }
     }
@@ -159,10 +170,14 @@ final class JobReader {
     String id = row.path("id").asText("");
     if (write.kind() != Write.Kind.CREATE) {
       boolean same = id.isEmpty() || id.equals(write.nativeId());
-      return same ? new WriteResult(write.key(), WriteResult.Status.UPDATED, write.nativeId(), null) : unknown(write);
+      return same
+          ? new WriteResult(write.key(), WriteResult.Status.UPDATED, write.nativeId(), null)
+          : unknown(write);
     }
     Item item = write.joinKey() == null ? null : RecordReader.byJoinKey(created, write.joinKey());
-    return item == null ? unknown(write) : new WriteResult(write.key(), status(row), item.id(), null);
+    return item == null
+        ? unknown(write)
+        : new WriteResult(write.key(), status(row), item.id(), null);
   }
 
   private static WriteResult.Status status(JsonNode row) {

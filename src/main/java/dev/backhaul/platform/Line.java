@@ -5,8 +5,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Producer;
 
 /**
- * What the steps of {@code platform.send} need of the account a request is for; travels as a property
- * of the exchange.
+ * What the steps of {@code platform.send} need of the account a request is for; travels as a
+ * property of the exchange.
  *
  * @param origin scheme, host and port
  * @param http the client with the account's credentials

@@ -48,7 +48,8 @@ final class Pages {
       after = page.next();
     }
     throw new PlatformException(
-        list.request().template(), new Failure.Fatal("more than " + MOST_PAGES + " pages; the cursor does not end"));
+        list.request().template(),
+        new Failure.Fatal("more than " + MOST_PAGES + " pages; the cursor does not end"));
   }
 
   static List<ObjectNode> objects(List<JsonNode> rows) {

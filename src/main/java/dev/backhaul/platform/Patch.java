@@ -17,7 +17,8 @@ public final class Patch {
    */
   public static ObjectNode nested(ObjectNode set, List<String> clear) {
     ObjectNode out = Json.object();
-    set.properties().forEach(field -> FieldPath.of(field.getKey()).put(out, field.getValue().deepCopy()));
+    set.properties()
+        .forEach(field -> FieldPath.of(field.getKey()).put(out, field.getValue().deepCopy()));
     clear.forEach(path -> FieldPath.of(path).put(out, NullNode.getInstance()));
     return out;
   }

@@ -25,7 +25,8 @@ public final class PlatformComponent extends DefaultComponent {
     String object = slash < 0 ? "" : remaining.substring(slash + 1);
     String operation = getAndRemoveParameter(parameters, "operation", String.class);
     if (operation == null) {
-      throw new IllegalArgumentException(uri + ": expected ?operation=, one of " + names(Operation.values()));
+      throw new IllegalArgumentException(
+          uri + ": expected ?operation=, one of " + names(Operation.values()));
     }
     // What is left in parameters is unknown and refused by Camel.
     return new PlatformEndpoint(

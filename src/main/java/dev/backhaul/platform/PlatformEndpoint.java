@@ -11,7 +11,8 @@ final class PlatformEndpoint extends DefaultEndpoint {
   private final String object;
   private final Operation operation;
 
-  PlatformEndpoint(String uri, PlatformComponent component, Role role, String object, Operation operation) {
+  PlatformEndpoint(
+      String uri, PlatformComponent component, Role role, String object, Operation operation) {
     super(uri, component);
     this.role = role;
     this.object = object;

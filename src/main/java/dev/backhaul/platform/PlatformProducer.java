@@ -21,9 +21,11 @@ final class PlatformProducer extends DefaultProducer {
   @Override
   public void process(Exchange exchange) throws Exception {
     String name = PlatformComponent.bean(role);
-    Account account = getEndpoint().getCamelContext().getRegistry().lookupByNameAndType(name, Account.class);
+    Account account =
+        getEndpoint().getCamelContext().getRegistry().lookupByNameAndType(name, Account.class);
     if (account == null) {
-      throw new IllegalStateException("no account is open as '" + name + "'; open it before this route runs");
+      throw new IllegalStateException(
+          "no account is open as '" + name + "'; open it before this route runs");
     }
     exchange.getMessage().setBody(answer(account, exchange.getIn()));
   }

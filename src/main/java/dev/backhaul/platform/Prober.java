@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Asks the probe's questions and reports; nothing that goes wrong is thrown, it becomes a reason. */
+/**
+ * Asks the probe's questions and reports; nothing that goes wrong is thrown, it becomes a reason.
+ */
 final class Prober {
   private final Manifest manifest;
   private final Sender sender;
@@ -34,7 +36,8 @@ final class Prober {
     }
     if (reachable && identity == null && reasons.isEmpty()) {
       reasons.add(
-          manifest.platform() + " answers, but does not know us: check the credentials in migration.yaml");
+          manifest.platform()
+              + " answers, but does not know us: check the credentials in migration.yaml");
     }
     return new ProbeReport(
         reachable,
@@ -66,7 +69,8 @@ final class Prober {
   private static String next(Failure failure) {
     return switch (failure) {
       case Failure.AuthExpired ignored -> "renew the credentials in migration.yaml's environment";
-      case Failure.Transient ignored -> "check base URL, network and the platform's status page, then probe again";
+      case Failure.Transient ignored ->
+          "check base URL, network and the platform's status page, then probe again";
       case Failure.Throttled ignored -> "somebody uses up the account's quota; see which apps do";
       default -> "see the platform's access settings for this identity";
     };
@@ -77,20 +81,27 @@ final class Prober {
       JsonNode found = step.identity().first(answer);
       identity = found.isNull() ? null : found.asText();
     }
-    if (step.mayWrite() != null && step.mayWrite().first(answer) instanceof JsonNode may && may.isBoolean()) {
+    if (step.mayWrite() != null
+        && step.mayWrite().first(answer) instanceof JsonNode may
+        && may.isBoolean()) {
       mayWrite = may.booleanValue();
     }
-    if (step.plan() != null && step.plan().first(answer) instanceof JsonNode found && !found.isNull()) {
+    if (step.plan() != null
+        && step.plan().first(answer) instanceof JsonNode found
+        && !found.isNull()) {
       plan = found.asText();
     }
     for (JsonNode limit : list(step.limits(), answer)) {
       limits.add(
           new ProbeReport.LimitReport(
-              limit.path("name").asText(), number(limit.path("limit")), number(limit.path("remaining"))));
+              limit.path("name").asText(),
+              number(limit.path("limit")),
+              number(limit.path("remaining"))));
     }
     for (JsonNode deadline : list(step.deadlines(), answer)) {
       deadlines.add(
-          new ProbeReport.Deadline(deadline.path("what").asText(), Catalogue.instant(deadline.path("at"))));
+          new ProbeReport.Deadline(
+              deadline.path("what").asText(), Catalogue.instant(deadline.path("at"))));
     }
     list(step.reasons(), answer).forEach(reason -> reasons.add(reason.asText()));
   }

@@ -50,7 +50,8 @@ final class RecordReader {
       List<String> some = keys.subList(from, Math.min(keys.size(), from + lookup.size()));
       rows.addAll(batch(operation, object, request.by(), lookup, some));
     }
-    return catalogue.items(object, linked(operation, type, object, wanted(type, object, request.by(), keys, rows)));
+    return catalogue.items(
+        object, linked(operation, type, object, wanted(type, object, request.by(), keys, rows)));
   }
 
   private List<ObjectNode> batch(
@@ -114,8 +115,8 @@ final class RecordReader {
   }
 
   /**
-   * Only what was asked for: a merged id may answer with its survivor, and a search by a natural key
-   * with whatever resembles it.
+   * Only what was asked for: a merged id may answer with its survivor, and a search by a natural
+   * key with whatever resembles it.
    */
   private List<ObjectNode> wanted(
       ObjectType type, String object, String by, List<String> keys, List<ObjectNode> rows) {
@@ -126,7 +127,9 @@ final class RecordReader {
     FieldPath path = FieldPath.of(natural == null ? type.key() : natural);
     Set<String> asked = new HashSet<>();
     keys.forEach(key -> asked.add(key.strip().toLowerCase(Locale.ROOT)));
-    return rows.stream().filter(row -> asked.contains(path.textIn(row).strip().toLowerCase(Locale.ROOT))).toList();
+    return rows.stream()
+        .filter(row -> asked.contains(path.textIn(row).strip().toLowerCase(Locale.ROOT)))
+        .toList();
   }
 
   private List<ObjectNode> linked(
@@ -141,14 +144,23 @@ final class RecordReader {
       FieldPath into = FieldPath.of(link.into());
       rows.forEach(row -> into.put(row, Json.mapper().createArrayNode()));
       for (int from = 0; from < ids.size(); from += link.size()) {
-        link(operation, link, into, ids.subList(from, Math.min(ids.size(), from + link.size())), byId);
+        link(
+            operation,
+            link,
+            into,
+            ids.subList(from, Math.min(ids.size(), from + link.size())),
+            byId);
       }
     }
     return rows;
   }
 
   private void link(
-      Operation operation, Link link, FieldPath into, List<String> ids, Map<String, ObjectNode> byId) {
+      Operation operation,
+      Link link,
+      FieldPath into,
+      List<String> ids,
+      Map<String, ObjectNode> byId) {
     ArrayNode inputs = Json.mapper().createArrayNode();
     ids.forEach(id -> inputs.addObject().put("id", id));
     JsonNode ask = inputs;

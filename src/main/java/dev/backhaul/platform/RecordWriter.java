@@ -40,7 +40,13 @@ final class RecordWriter {
     WriteOperation how = operation(object, kind);
     if (writes.size() > batchSize(object, kind)) {
       throw new IllegalArgumentException(
-          writes.size() + " writes in one call; " + object + " " + kind + " takes " + batchSize(object, kind));
+          writes.size()
+              + " writes in one call; "
+              + object
+              + " "
+              + kind
+              + " takes "
+              + batchSize(object, kind));
     }
     Map<Integer, String> present = how.lookFirst() ? jobs.present(object, writes) : Map.of();
     List<Write> send = new ArrayList<>();
@@ -87,7 +93,8 @@ final class RecordWriter {
     String id = job.id().first(answer).asText("");
     if (id.isEmpty()) {
       throw new PlatformException(
-          "start of a job", new Failure.Ambiguous("the answer names no job; it may run all the same"));
+          "start of a job",
+          new Failure.Ambiguous("the answer names no job; it may run all the same"));
     }
     return id;
   }

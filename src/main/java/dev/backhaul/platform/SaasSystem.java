@@ -10,13 +10,18 @@ import java.util.Map;
  *
  * @param role source or target
  * @param manifest the platform's facts
- * @param baseUrl https, or plain http for a sandbox on this machine's loopback; no path, query or user
+ * @param baseUrl https, or plain http for a sandbox on this machine's loopback; no path, query or
+ *     user
  * @param credentials its secrets
- * @param joinKeys the migration's own join keys: object to path ({@code contact: properties.zd_id});
- *     empty where the manifest's hold
+ * @param joinKeys the migration's own join keys: object to path ({@code contact:
+ *     properties.zd_id}); empty where the manifest's hold
  */
 public record SaasSystem(
-    Role role, Manifest manifest, URI baseUrl, Credentials credentials, Map<String, String> joinKeys) {
+    Role role,
+    Manifest manifest,
+    URI baseUrl,
+    Credentials credentials,
+    Map<String, String> joinKeys) {
 
   /** Refuses a base URL that credentials must not go to. */
   public SaasSystem {
@@ -27,15 +32,23 @@ public record SaasSystem(
     }
     if (!manifest.allows(host)) {
       throw new IllegalArgumentException(
-          who + ": " + host + " is no host of " + manifest.platform() + "; its manifest allows " + manifest.hosts());
+          who
+              + ": "
+              + host
+              + " is no host of "
+              + manifest.platform()
+              + "; its manifest allows "
+              + manifest.hosts());
     }
     boolean plain = "http".equals(baseUrl.getScheme());
     if (!"https".equals(baseUrl.getScheme()) && !(plain && Manifest.isLoopback(host))) {
-      throw new IllegalArgumentException(who + ": expected https (plain http only to this machine's loopback)");
+      throw new IllegalArgumentException(
+          who + ": expected https (plain http only to this machine's loopback)");
     }
     String path = baseUrl.getPath();
     if (path != null && !path.isEmpty() && !path.equals("/")) {
-      throw new IllegalArgumentException(who + ": expected no path; the manifest's requests have their own");
+      throw new IllegalArgumentException(
+          who + ": expected no path; the manifest's requests have their own");
     }
   }
 

@@ -12,15 +12,15 @@ import java.util.List;
 /**
  * Lists, switches and proves off what would notify people or fire on our writes.
  *
- * <p>The canary is a record of our own: it is created by the platform's silent way (on Zendesk a ticket
- * import, which runs no triggers) with a private first comment; its requester is a user of our own without
- * any address (usual triggers spare the person who makes the change, so it must not be ourselves), made
- * once, found again by its external id and left there; then the record is
+ * <p>The canary is a record of our own: it is created by the platform's silent way (on Zendesk a
+ * ticket import, which runs no triggers) with a private first comment; its requester is a user of
+ * our own without any address (usual triggers spare the person who makes the change, so it must not
+ * be ourselves), made once, found again by its external id and left there; then the record is
  * changed by an ordinary update with a public comment, which is what our later writes are and what
- * triggers and notifications act on; then the record's own trail (on Zendesk its audits) is read for
- * anything a rule did, and the record is deleted whatever was found. It proves that rules which match
- * any such ticket are off; a rule that matches only other tickets (another brand, another form) is
- * covered by the list, where every rule must be inactive, not by the canary.
+ * triggers and notifications act on; then the record's own trail (on Zendesk its audits) is read
+ * for anything a rule did, and the record is deleted whatever was found. It proves that rules which
+ * match any such ticket are off; a rule that matches only other tickets (another brand, another
+ * form) is covered by the list, where every rule must be inactive, not by the canary.
  */
 final class Silencer {
   private final Catalogue catalogue;
@@ -55,7 +55,8 @@ final class Silencer {
     List<SilenceItem> out = new ArrayList<>();
     for (Silence.Cause cause : how.causes()) {
       for (ObjectNode row : pages.all(Operation.SILENCE, cause.list(), Json.object())) {
-        ObjectNode captured = row.get("captured") instanceof ObjectNode whole ? whole : Json.object();
+        ObjectNode captured =
+            row.get("captured") instanceof ObjectNode whole ? whole : Json.object();
         out.add(
             new SilenceItem(
                 cause.cause(),
@@ -85,7 +86,11 @@ final class Silencer {
 
   private static ObjectNode row(SilenceItem item, boolean restore) {
     ObjectNode row = Json.object();
-    row.set("id", item.id().matches("[1-9][0-9]{0,17}") ? Json.tree(Long.parseLong(item.id())) : Json.tree(item.id()));
+    row.set(
+        "id",
+        item.id().matches("[1-9][0-9]{0,17}")
+            ? Json.tree(Long.parseLong(item.id()))
+            : Json.tree(item.id()));
     row.put("active", restore && item.active());
     row.set("captured", item.captured());
     return row;

@@ -1,6 +1,9 @@
 package dev.backhaul.progress;
 
-/** Told how far each stage is; terminals, logs and metrics listen. Implementations are thread-safe and quick. */
+/**
+ * Told how far each stage is; terminals, logs and metrics listen. Implementations are thread-safe
+ * and quick.
+ */
 @FunctionalInterface
 public interface Progress {
   /** Nobody watches. */

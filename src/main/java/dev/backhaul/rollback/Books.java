@@ -20,9 +20,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What people read and say about one rollback: plan, questions, answers, approvals, pauses, the audit
- * trail. Needs neither lease nor systems, so that a person can look, answer or pause while another
- * process works.
+ * What people read and say about one rollback: plan, questions, answers, approvals, pauses, the
+ * audit trail. Needs neither lease nor systems, so that a person can look, answer or pause while
+ * another process works.
  */
 public final class Books implements AutoCloseable {
   private static final String PROPOSE = "propose";
@@ -61,7 +61,8 @@ public final class Books implements AutoCloseable {
   public static Books open(Settings settings) {
     Configuration configuration =
         Configuration.read(settings.home(), settings.migration(), settings.environment());
-    return new Books(configuration, new Opening(settings, configuration).store(), settings.time(), true);
+    return new Books(
+        configuration, new Opening(settings, configuration).store(), settings.time(), true);
   }
 
   /** The books of a rollback that is open; closing them closes nothing. */
@@ -146,7 +147,8 @@ public final class Books implements AutoCloseable {
    *
    * @param hash of a plan or an undo's preview
    * @throws IllegalArgumentException if nobody put it forward
-   * @throws dev.backhaul.store.NotAllowedException if the actor is no approver, or put it forward itself
+   * @throws dev.backhaul.store.NotAllowedException if the actor is no approver, or put it forward
+   *     itself
    */
   public Approvals.Approval approve(String hash, Actor actor, String reason) {
     actor.require(Actor.Role.APPROVER, "approve " + hash);
@@ -164,8 +166,8 @@ public final class Books implements AutoCloseable {
   /**
    * Everything known about one record.
    *
-   * @param key a target record ({@code ticket:123}), a source record ({@code ticket/42}), a join key or
-   *     a natural key
+   * @param key a target record ({@code ticket:123}), a source record ({@code ticket/42}), a join
+   *     key or a natural key
    * @param reveal whether to show values: they are personal data
    */
   public Explanation explain(String key, boolean reveal) {

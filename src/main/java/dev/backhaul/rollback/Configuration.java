@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Everything that ops write, read and checked: the service's settings, one migration, both platforms'
- * manifests, the mappings.
+ * Everything that ops write, read and checked: the service's settings, one migration, both
+ * platforms' manifests, the mappings.
  *
  * @param flows one per migrated object, parents first
  */
@@ -68,8 +68,14 @@ public record Configuration(
 
   private static Flow flow(Path folder, MigratedObject object, Manifest source, Manifest target) {
     Mapping mapping = Mapping.load(existing(folder.resolve(object.mapping())));
-    require(mapping.sourceObject().equals(object.source()), object, "maps from " + mapping.sourceObject());
-    require(mapping.targetObject().equals(object.target()), object, "maps to " + mapping.targetObject());
+    require(
+        mapping.sourceObject().equals(object.source()),
+        object,
+        "maps from " + mapping.sourceObject());
+    require(
+        mapping.targetObject().equals(object.target()),
+        object,
+        "maps to " + mapping.targetObject());
     require(
         mapping.identitySource().equals(source.object(object.source()).key()),
         object,
@@ -77,7 +83,9 @@ public record Configuration(
     target.object(object.target());
     MigratedObject.Parent parent = object.parent();
     List<Flow.NaturalKey> keys =
-        object.naturalKeys().stream().map(key -> new Flow.NaturalKey(key.source(), key.target())).toList();
+        object.naturalKeys().stream()
+            .map(key -> new Flow.NaturalKey(key.source(), key.target()))
+            .toList();
     return new Flow(
         object.target(),
         object.source(),
@@ -93,7 +101,10 @@ public record Configuration(
     }
   }
 
-  /** Referenced objects before those that refer to them, children last; cycles keep the file's order. */
+  /**
+   * Referenced objects before those that refer to them, children last; cycles keep the file's
+   * order.
+   */
   private static List<Flow> parentsFirst(List<Flow> flows) {
     Map<String, Flow> left = new LinkedHashMap<>();
     flows.forEach(flow -> left.put(flow.targetObject(), flow));
@@ -111,7 +122,10 @@ public record Configuration(
     while (!left.isEmpty()) {
       Flow next =
           left.values().stream()
-              .filter(flow -> needs.getOrDefault(flow.targetObject(), List.of()).stream().noneMatch(left::containsKey))
+              .filter(
+                  flow ->
+                      needs.getOrDefault(flow.targetObject(), List.of()).stream()
+                          .noneMatch(left::containsKey))
               .findFirst()
               .orElseGet(() -> left.values().iterator().next());
       ordered.add(next);
@@ -135,7 +149,9 @@ public record Configuration(
         .orElseThrow(
             () ->
                 new ConfigurationException(
-                    "no object '" + targetObject + "' in migration.yaml; it has "
+                    "no object '"
+                        + targetObject
+                        + "' in migration.yaml; it has "
                         + flows.stream().map(Flow::targetObject).toList()));
   }
 }

@@ -20,10 +20,10 @@ import java.util.Map;
 /**
  * What applying a plan asks of the source, before the first call.
  *
- * @param calls requests, reads before and after each write included; jobs are counted with two looks
- *     each
- * @param atLeast how long the account's limits make them take, less the business's reserve; latency is
- *     not counted
+ * @param calls requests, reads before and after each write included; jobs are counted with two
+ *     looks each
+ * @param atLeast how long the account's limits make them take, less the business's reserve; latency
+ *     is not counted
  */
 public record Cost(long calls, Duration atLeast) {
   private static final int LOOKS_A_JOB = 2;
@@ -73,7 +73,8 @@ public record Cost(long calls, Duration atLeast) {
   private static void add(Map<Call, Long> calls, Request request, Lane lane, long count) {
     String template = request.template();
     int query = template.indexOf('?');
-    String path = (query < 0 ? template : template.substring(0, query)).replaceAll("\\{[^}]+}", "*");
+    String path =
+        (query < 0 ? template : template.substring(0, query)).replaceAll("\\{[^}]+}", "*");
     calls.merge(Call.of(request.method(), path, lane), count, Long::sum);
   }
 }

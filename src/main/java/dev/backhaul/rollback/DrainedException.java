@@ -5,6 +5,7 @@ public final class DrainedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   DrainedException() {
-    super("asked to stop: everything so far is kept; run the same command again to go on from here");
+    super(
+        "asked to stop: everything so far is kept; run the same command again to go on from here");
   }
 }

@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * This process's right to write to one rollback's store and systems. Renewed as work goes on, at page
- * and batch boundaries: whoever sleeps through it is fenced off by the next holder's epoch.
+ * This process's right to write to one rollback's store and systems. Renewed as work goes on, at
+ * page and batch boundaries: whoever sleeps through it is fenced off by the next holder's epoch.
  */
 public final class Lease {
   static final String ROLLBACK = "rollback";

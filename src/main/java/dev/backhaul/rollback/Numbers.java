@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Counts of one rollback's store, cheap enough to ask every few seconds. No record ids among them. */
+/**
+ * Counts of one rollback's store, cheap enough to ask every few seconds. No record ids among them.
+ */
 public final class Numbers {
   private final Store store;
   private final Leases leases;
@@ -69,7 +71,8 @@ public final class Numbers {
   /** When the newest staged change of each object happened in the target. */
   public Map<String, Instant> lastChanges() {
     Map<String, Instant> out = new LinkedHashMap<>();
-    counts("SELECT object AS name, MAX(changed_at) AS n FROM staged GROUP BY object ORDER BY object")
+    counts(
+            "SELECT object AS name, MAX(changed_at) AS n FROM staged GROUP BY object ORDER BY object")
         .forEach((object, millis) -> out.put(object, Instant.ofEpochMilli(millis)));
     return out;
   }

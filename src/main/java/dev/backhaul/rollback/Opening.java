@@ -29,7 +29,9 @@ import org.apache.camel.CamelContext;
  */
 record Opening(Settings settings, Configuration configuration) {
 
-  /** Opens the store that the settings or the configuration name; its folder is made if it lacks. */
+  /**
+   * Opens the store that the settings or the configuration name; its folder is made if it lacks.
+   */
   Store store() {
     Path chosen = settings.store();
     Path file =
@@ -37,12 +39,15 @@ record Opening(Settings settings, Configuration configuration) {
             ? chosen
             : settings
                 .home()
-                .resolve(configuration.service().store().urlOf(configuration.migration().migration()));
+                .resolve(
+                    configuration.service().store().urlOf(configuration.migration().migration()));
     makeFolder(file);
     StoreSettings plain = StoreSettings.file(file);
     var key = configuration.service().store().encryptionKey();
     return Store.open(
-        key == null ? plain : plain.withKey(PayloadKey.ofBase64(key.reveal(settings.environment()))));
+        key == null
+            ? plain
+            : plain.withKey(PayloadKey.ofBase64(key.reveal(settings.environment()))));
   }
 
   private static void makeFolder(Path file) {
@@ -109,6 +114,10 @@ record Opening(Settings settings, Configuration configuration) {
   /** The flows and what ops tune of them. */
   String routes() {
     Path home = settings.home();
-    return "file:" + home.resolve("routes") + "/*.camel.yaml,file:" + home.resolve("routes/platforms") + "/*.camel.yaml";
+    return "file:"
+        + home.resolve("routes")
+        + "/*.camel.yaml,file:"
+        + home.resolve("routes/platforms")
+        + "/*.camel.yaml";
   }
 }

@@ -3,7 +3,8 @@ package dev.backhaul.rollback;
 import dev.backhaul.store.DesiredState;
 
 /**
- * Asked at every page boundary: a pause is durable and takes effect between pages, never within one.
+ * Asked at every page boundary: a pause is durable and takes effect between pages, never within
+ * one.
  */
 public final class PauseCheck {
   private final DesiredState desired;

@@ -7,6 +7,12 @@ public final class PausedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   PausedException(String what, DesiredState.Pause pause) {
-    super(what + " is paused by " + pause.actor() + ": " + pause.reason() + " (go on with: backhaul resume)");
+    super(
+        what
+            + " is paused by "
+            + pause.actor()
+            + ": "
+            + pause.reason()
+            + " (go on with: backhaul resume)");
   }
 }

@@ -16,7 +16,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The routes that ops edit: checked before Camel loads any of them, since Camel would run anything. */
+/**
+ * The routes that ops edit: checked before Camel loads any of them, since Camel would run anything.
+ */
 final class PlatformRoutes {
   private PlatformRoutes() {}
 
@@ -36,7 +38,11 @@ final class PlatformRoutes {
         Path first = files.putIfAbsent(route.routeId(), file);
         if (first != null) {
           throw new ConfigurationException(
-              route.at() + ": route \"" + route.routeId() + "\" stands in " + first.getFileName()
+              route.at()
+                  + ": route \""
+                  + route.routeId()
+                  + "\" stands in "
+                  + first.getFileName()
                   + " too; rename one");
         }
         String object = route.values().get(RouteParameter.OBJECT);
@@ -49,7 +55,11 @@ final class PlatformRoutes {
       for (RouteTemplate needed : List.of(RouteTemplate.DELTA, RouteTemplate.EVIDENCE)) {
         if (!read.getOrDefault(needed, Set.of()).contains(object.target())) {
           throw new ConfigurationException(
-              object.at() + ": no \"" + needed.id() + "\" route reads " + object.target()
+              object.at()
+                  + ": no \""
+                  + needed.id()
+                  + "\" route reads "
+                  + object.target()
                   + "; add a templatedRoute for it to a file in routes/platforms");
         }
       }
@@ -61,7 +71,9 @@ final class PlatformRoutes {
       return List.of();
     }
     try (Stream<Path> all = Files.list(folder)) {
-      return all.filter(file -> file.getFileName().toString().endsWith(".camel.yaml")).sorted().toList();
+      return all.filter(file -> file.getFileName().toString().endsWith(".camel.yaml"))
+          .sorted()
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(folder + ": cannot be read", e);
     }

@@ -13,7 +13,6 @@ import dev.backhaul.delta.Originals;
 import dev.backhaul.delta.Stage;
 import dev.backhaul.delta.StagedRecords;
 import dev.backhaul.delta.Writers;
-import dev.backhaul.journal.Journal;
 import dev.backhaul.parity.ParityReport;
 import dev.backhaul.plan.Answers;
 import dev.backhaul.plan.Decisions;
@@ -33,7 +32,6 @@ import dev.backhaul.store.Fence;
 import dev.backhaul.store.Ids;
 import dev.backhaul.store.Leases;
 import dev.backhaul.store.Store;
-import dev.backhaul.store.StoreException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,8 +47,8 @@ import org.apache.camel.main.Main;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One rollback, open: its store, both accounts, and the engine's beans behind Camel's routes. What can
- * be done with it stands in the routes; the methods here only start them.
+ * One rollback, open: its store, both accounts, and the engine's beans behind Camel's routes. What
+ * can be done with it stands in the routes; the methods here only start them.
  */
 public final class Rollback implements AutoCloseable {
   /** A lease outlives a long platform call, and a dead holder does not block for long. */
@@ -176,7 +174,9 @@ public final class Rollback implements AutoCloseable {
     return Cost.of(configuration.source(), sourceBudget, decisions.tallies());
   }
 
-  /** Proves that nothing was lost: every staged record accounted for, every write read once more. */
+  /**
+   * Proves that nothing was lost: every staged record accounted for, every write read once more.
+   */
   public ParityReport parity() {
     return run(() -> proof().check());
   }
@@ -309,7 +309,13 @@ public final class Rollback implements AutoCloseable {
         settings,
         configuration,
         new Writing.Stands(
-            store, decisions, new Asks(questions, answers, settings.time()), audit, desired, fence, ids),
+            store,
+            decisions,
+            new Asks(questions, answers, settings.time()),
+            audit,
+            desired,
+            fence,
+            ids),
         source,
         target,
         batch -> Applier.entries(run("direct:apply.batch", batch, List.class)));

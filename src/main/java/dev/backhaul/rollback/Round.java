@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One round of the long-running service, step by step as {@code routes/watch.camel.yaml} calls it. */
+/**
+ * One round of the long-running service, step by step as {@code routes/watch.camel.yaml} calls it.
+ */
 public final class Round {
   private static final Logger LOG = LoggerFactory.getLogger(Round.class);
 
@@ -38,8 +40,8 @@ public final class Round {
   }
 
   /**
-   * Applies what is approved: this very plan, or what a standing approval fits. Without either nothing
-   * is written, nor is the source silenced.
+   * Applies what is approved: this very plan, or what a standing approval fits. Without either
+   * nothing is written, nor is the source silenced.
    */
   public List<Report> apply() {
     drained.run();

@@ -1,5 +1,6 @@
 package dev.backhaul.rollback;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.backhaul.apply.Applier;
 import dev.backhaul.apply.ApplySettings;
 import dev.backhaul.apply.BrakeLimits;
@@ -13,18 +14,17 @@ import dev.backhaul.manifest.Jq;
 import dev.backhaul.manifest.Kind;
 import dev.backhaul.manifest.Manifest;
 import dev.backhaul.plan.Decisions;
-import dev.backhaul.store.Approvals;
-import dev.backhaul.store.Store;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.backhaul.platform.Account;
 import dev.backhaul.platform.Role;
+import dev.backhaul.store.Approvals;
 import dev.backhaul.store.Audit;
 import dev.backhaul.store.DesiredState;
 import dev.backhaul.store.Fence;
 import dev.backhaul.store.Ids;
+import dev.backhaul.store.Store;
 import dev.backhaul.time.Time;
-import org.apache.camel.main.Main;
 import java.util.List;
+import org.apache.camel.main.Main;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,8 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param approvals who allowed what
  * @param journal every write
  */
-record Writing(
-    Applier applier, Silence silence, Undo undo, Approvals approvals, Journal journal) {
+record Writing(Applier applier, Silence silence, Undo undo, Approvals approvals, Journal journal) {
 
   /** Jobs and single writes in flight at once; the budget may allow fewer. */
   private static final int LANES = 8;
@@ -66,8 +65,7 @@ record Writing(
       Applier.Chain chain) {
     Time time = settings.time();
     Journal journal =
-        new Journal(
-            on.store(), Role.SOURCE, time, on.ids(), on::fence, settings.crashPoint());
+        new Journal(on.store(), Role.SOURCE, time, on.ids(), on::fence, settings.crashPoint());
     Approvals approvals = new Approvals(on.store(), on.audit(), on.ids(), time, true);
     Silence silence = new Silence(on.store(), journal, source, approvals, on.audit(), time);
     Applier.Ground ground =
@@ -88,8 +86,7 @@ record Writing(
             settings(
                 LANES, configuration.source().commitTime(), configuration.migration().brakes()));
     Applier applier = Applier.on(ground, settings.progress(), chain);
-    return new Writing(
-        applier, silence, Undo.on(ground, applier, on.audit()), approvals, journal);
+    return new Writing(applier, silence, Undo.on(ground, applier, on.audit()), approvals, journal);
   }
 
   /** Makes the steps known to the route that shows them. */
@@ -115,7 +112,10 @@ record Writing(
         brakes.latency());
   }
 
-  /** What the platform's manifest sets in place of deleting a record that we made; null for a delete. */
+  /**
+   * What the platform's manifest sets in place of deleting a record that we made; null for a
+   * delete.
+   */
   static @Nullable ObjectNode compensation(Manifest source, String object) {
     Jq set = source.object(object).undo(Kind.CREATE).set();
     return set != null && set.first(Json.object()) instanceof ObjectNode fields ? fields : null;

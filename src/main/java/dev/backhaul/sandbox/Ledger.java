@@ -133,8 +133,7 @@ public final class Ledger {
     NavigableSet<String> names = new TreeSet<>();
     fields.forEach(names::add);
     writes.add(
-        new Write(
-            ++seq, clock.instant(), cause.caller(), cause.call(), object, id, kind, names));
+        new Write(++seq, clock.instant(), cause.caller(), cause.call(), object, id, kind, names));
   }
 
   /** All requests that came over HTTP, and the refused ones of the competing traffic. */

@@ -122,7 +122,9 @@ public final class Limits {
     return copy;
   }
 
-  /** Where one counter of a limit stands, without taking from it; null when there is no such limit. */
+  /**
+   * Where one counter of a limit stands, without taking from it; null when there is no such limit.
+   */
   public @Nullable Standing standing(String rule, String key, Instant now) {
     LimitRule known = rules.get(rule);
     return known == null ? null : standing(new Taken(known, counter(known, key)), now);

@@ -128,8 +128,7 @@ public final class Sandbox {
       Request request = platform.normal(at(given, now));
       Caller caller = caller(request);
       Fault fault = faults.pick(request);
-      Limits.Verdict verdict =
-          limits.admit(caller, platform.principal(request), request, now);
+      Limits.Verdict verdict = limits.admit(caller, platform.principal(request), request, now);
       Ledger.Cause cause = new Ledger.Cause(caller, ledger.next());
       Outcome outcome;
       try {
@@ -228,12 +227,7 @@ public final class Sandbox {
 
   private static Request at(Request request, Instant now) {
     return new Request(
-        request.method(),
-        request.path(),
-        request.query(),
-        request.headers(),
-        request.body(),
-        now);
+        request.method(), request.path(), request.query(), request.headers(), request.body(), now);
   }
 
   private static Response withHeaders(Response response, Map<String, String> more) {

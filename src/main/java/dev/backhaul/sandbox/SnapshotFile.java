@@ -41,8 +41,7 @@ record SnapshotFile(ObjectNode root) {
   static void write(Path file, SnapshotFile snapshot) throws IOException {
     Path draft = file.resolveSibling(file.getFileName() + ".draft");
     Files.write(draft, JSON.writeValueAsBytes(snapshot.root()));
-    Files.move(
-        draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   void into(Platform platform, Ledger ledger) {

@@ -79,8 +79,7 @@ public final class Traffic {
 
   private void call(Load load) {
     Instant now = timeline.instant();
-    Request request =
-        new Request(load.method(), load.path(), Map.of(), Map.of(), new byte[0], now);
+    Request request = new Request(load.method(), load.path(), Map.of(), Map.of(), new byte[0], now);
     Limits.Verdict verdict = limits.admit(Caller.BUSINESS, load.principal(), request, now);
     if (verdict.refusedBy() == null) {
       timeline.at(now.plus(UNDER_WAY), verdict.done());

@@ -36,7 +36,12 @@ public record Actor(String name, Set<Role> roles) {
    */
   public void require(Role role, String what) {
     if (!roles.contains(role)) {
-      throw new NotAllowedException(name + " may not " + what + ": that takes the role " + role.name().toLowerCase(java.util.Locale.ROOT));
+      throw new NotAllowedException(
+          name
+              + " may not "
+              + what
+              + ": that takes the role "
+              + role.name().toLowerCase(java.util.Locale.ROOT));
     }
   }
 }

@@ -68,15 +68,25 @@ public final class Approvals {
    * @throws NotAllowedException if the actor may not approve, or is the one who proposed it
    */
   public Approval approvePlan(String hash, String proposedBy, Actor actor, String reason) {
-    return give(Kind.PLAN, hash, Json.object().put("proposedBy", proposedBy), proposedBy, actor, reason, null);
+    return give(
+        Kind.PLAN,
+        hash,
+        Json.object().put("proposedBy", proposedBy),
+        proposedBy,
+        actor,
+        reason,
+        null);
   }
 
   /** Approves later plans that fit {@code standing}, until it expires. */
-  public Approval approveStanding(Standing standing, String proposedBy, Actor actor, String reason) {
-    ObjectNode detail = Json.object().put("proposedBy", proposedBy).put("mostPerHour", standing.mostPerHour());
+  public Approval approveStanding(
+      Standing standing, String proposedBy, Actor actor, String reason) {
+    ObjectNode detail =
+        Json.object().put("proposedBy", proposedBy).put("mostPerHour", standing.mostPerHour());
     standing.objects().stream().sorted().forEach(detail.putArray("objects")::add);
     standing.kinds().stream().sorted().forEach(detail.putArray("kinds")::add);
-    return give(Kind.STANDING, standing.name(), detail, proposedBy, actor, reason, standing.expires());
+    return give(
+        Kind.STANDING, standing.name(), detail, proposedBy, actor, reason, standing.expires());
   }
 
   /** Takes responsibility for a cause of noise that cannot be proven silent. */
@@ -95,12 +105,14 @@ public final class Approvals {
     store.useTransaction(
         tx -> {
           int revoked =
-              tx.createUpdate("UPDATE approval SET revoked_at = :now WHERE id = :id AND revoked_at IS NULL")
+              tx.createUpdate(
+                      "UPDATE approval SET revoked_at = :now WHERE id = :id AND revoked_at IS NULL")
                   .bind("now", clock.millis())
                   .bind("id", id)
                   .execute();
           if (revoked == 0) {
-            throw new IllegalArgumentException("no approval " + id + " is in force: nothing was revoked");
+            throw new IllegalArgumentException(
+                "no approval " + id + " is in force: nothing was revoked");
           }
           audit.append(tx, actor.name(), "revoke", id, Json.object().put("reason", reason));
         });
@@ -119,7 +131,9 @@ public final class Approvals {
   /** The causes that named persons answer for. */
   public Set<String> waived(Handle handle) {
     Set<String> causes = new HashSet<>();
-    inForce(handle).stream().filter(a -> a.kind() == Kind.WAIVER).forEach(a -> causes.add(a.subject()));
+    inForce(handle).stream()
+        .filter(a -> a.kind() == Kind.WAIVER)
+        .forEach(a -> causes.add(a.subject()));
     return causes;
   }
 
@@ -149,7 +163,9 @@ public final class Approvals {
   }
 
   private Optional<Approval> inForce(Handle handle, Kind kind, String subject) {
-    return inForce(handle).stream().filter(a -> a.kind() == kind && a.subject().equals(subject)).findFirst();
+    return inForce(handle).stream()
+        .filter(a -> a.kind() == kind && a.subject().equals(subject))
+        .findFirst();
   }
 
   private Approval give(
@@ -166,13 +182,26 @@ public final class Approvals {
       throw new IllegalArgumentException("an approval needs a reason");
     }
     if (secondPerson && actor.name().equals(proposedBy)) {
-      throw new NotAllowedException(actor.name() + " may not " + what + ": who proposed it cannot approve it; ask a second person");
+      throw new NotAllowedException(
+          actor.name()
+              + " may not "
+              + what
+              + ": who proposed it cannot approve it; ask a second person");
     }
     if (expires != null && !expires.isAfter(clock.instant())) {
       throw new IllegalArgumentException(what + ": it would have expired already, at " + expires);
     }
     Approval fresh =
-        new Approval(ids.next(), kind, subject, detail, actor.name(), reason, Instant.ofEpochMilli(clock.millis()), expires, null);
+        new Approval(
+            ids.next(),
+            kind,
+            subject,
+            detail,
+            actor.name(),
+            reason,
+            Instant.ofEpochMilli(clock.millis()),
+            expires,
+            null);
     return store.inTransaction(
         tx -> {
           // Saying yes twice is one yes: a repeated click or call changes nothing.
@@ -190,7 +219,11 @@ public final class Approvals {
               .execute();
           insert(tx, fresh);
           audit.append(
-              tx, fresh.actor(), "approve", kind + " " + subject, Json.object().put("id", fresh.id()).put("reason", reason));
+              tx,
+              fresh.actor(),
+              "approve",
+              kind + " " + subject,
+              Json.object().put("id", fresh.id()).put("reason", reason));
           return fresh;
         });
   }
@@ -223,7 +256,8 @@ public final class Approvals {
         instant(row, "revoked_at"));
   }
 
-  private static @Nullable Instant instant(java.sql.ResultSet row, String column) throws java.sql.SQLException {
+  private static @Nullable Instant instant(java.sql.ResultSet row, String column)
+      throws java.sql.SQLException {
     long millis = row.getLong(column);
     return row.wasNull() ? null : Instant.ofEpochMilli(millis);
   }

@@ -29,7 +29,14 @@ public final class Audit {
    * @param detail no personal data, no secrets
    */
   public record Entry(
-      long seq, Instant at, String actor, String action, String subject, JsonNode detail, String prev, String hash) {}
+      long seq,
+      Instant at,
+      String actor,
+      String action,
+      String subject,
+      JsonNode detail,
+      String prev,
+      String hash) {}
 
   /**
    * What a check of the whole chain found.
@@ -48,7 +55,10 @@ public final class Audit {
   /** Adds a row in the caller's transaction: it stands if and only if what it tells of stands. */
   public void append(Handle tx, String actor, String action, String subject, JsonNode detail) {
     Entry last =
-        tx.createQuery("SELECT * FROM audit ORDER BY seq DESC LIMIT 1").map((row, c) -> entry(row)).findOne().orElse(null);
+        tx.createQuery("SELECT * FROM audit ORDER BY seq DESC LIMIT 1")
+            .map((row, c) -> entry(row))
+            .findOne()
+            .orElse(null);
     long seq = last == null ? 1 : last.seq() + 1;
     String prev = last == null ? START : last.hash();
     Instant at = Instant.ofEpochMilli(clock.millis());
@@ -68,12 +78,17 @@ public final class Audit {
 
   /** Reads the whole chain and checks every link. */
   public Verdict verify(Handle handle) {
-    try (var rows = handle.createQuery("SELECT * FROM audit ORDER BY seq").map((row, c) -> entry(row)).stream()) {
+    try (var rows =
+        handle
+            .createQuery("SELECT * FROM audit ORDER BY seq")
+            .map((row, c) -> entry(row))
+            .stream()) {
       long sound = 0;
       String head = START;
       for (var it = rows.iterator(); it.hasNext(); ) {
         Entry row = it.next();
-        String expected = hash(row.seq(), row.at(), row.actor(), row.action(), row.subject(), row.detail(), head);
+        String expected =
+            hash(row.seq(), row.at(), row.actor(), row.action(), row.subject(), row.detail(), head);
         if (row.seq() != sound + 1 || !row.prev().equals(head) || !row.hash().equals(expected)) {
           return new Verdict(sound, sound + 1, head);
         }
@@ -117,7 +132,13 @@ public final class Audit {
   }
 
   private static String hash(
-      long seq, Instant at, String actor, String action, String subject, JsonNode detail, String prev) {
+      long seq,
+      Instant at,
+      String actor,
+      String action,
+      String subject,
+      JsonNode detail,
+      String prev) {
     ObjectNode row = Json.object();
     row.put("seq", seq).put("at", at.toEpochMilli()).put("actor", actor).put("action", action);
     row.put("subject", subject).put("prev", prev).set("detail", detail);

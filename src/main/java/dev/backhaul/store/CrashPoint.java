@@ -1,8 +1,8 @@
 package dev.backhaul.store;
 
 /**
- * Called at every instant where stopping must do no harm. Does nothing in production; the crash tests
- * halt the process here.
+ * Called at every instant where stopping must do no harm. Does nothing in production; the crash
+ * tests halt the process here.
  */
 @FunctionalInterface
 public interface CrashPoint {

@@ -6,7 +6,9 @@ import java.time.InstantSource;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** What should run and what should not: durable, with actor and reason, honoured at page boundaries. */
+/**
+ * What should run and what should not: durable, with actor and reason, honoured at page boundaries.
+ */
 public final class DesiredState {
   private static final String PAUSED = "paused";
   private final Store store;
@@ -74,6 +76,11 @@ public final class DesiredState {
         .bind("reason", reason)
         .bind("at", clock.millis())
         .execute();
-    audit.append(tx, actor.name(), state.equals(PAUSED) ? "pause" : "resume", name, Json.object().put("reason", reason));
+    audit.append(
+        tx,
+        actor.name(),
+        state.equals(PAUSED) ? "pause" : "resume",
+        name,
+        Json.object().put("reason", reason));
   }
 }

@@ -5,8 +5,8 @@ import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 
 /**
- * Makes ids: 26 characters, time first, so that later ones sort later (ULID's form). Different on every
- * call and in every store, because they travel to platforms as markers.
+ * Makes ids: 26 characters, time first, so that later ones sort later (ULID's form). Different on
+ * every call and in every store, because they travel to platforms as markers.
  */
 public final class Ids {
   private static final char[] DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ".toCharArray();

@@ -17,8 +17,8 @@ public final class Leases {
   }
 
   /**
-   * Takes the account if nobody holds it, its lease has ended, or {@code owner} held it before; always
-   * under a new epoch, so that an earlier life of the same owner is fenced off too.
+   * Takes the account if nobody holds it, its lease has ended, or {@code owner} held it before;
+   * always under a new epoch, so that an earlier life of the same owner is fenced off too.
    *
    * @return empty while another owner's lease runs
    */
@@ -85,10 +85,14 @@ public final class Leases {
     return store.read(
         handle ->
             handle
-                .createQuery("SELECT account, owner, epoch FROM lease WHERE account = :account AND until > :now")
+                .createQuery(
+                    "SELECT account, owner, epoch FROM lease WHERE account = :account AND until > :now")
                 .bind("account", account)
                 .bind("now", clock.millis())
-                .map((row, context) -> new Fence(row.getString("account"), row.getString("owner"), row.getLong("epoch")))
+                .map(
+                    (row, context) ->
+                        new Fence(
+                            row.getString("account"), row.getString("owner"), row.getLong("epoch")))
                 .findOne());
   }
 }

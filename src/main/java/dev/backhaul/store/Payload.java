@@ -17,11 +17,11 @@ import javax.crypto.spec.GCMParameterSpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSON to the bytes of a payload column and back: deflated, and sealed with AES-256-GCM when there is
- * a key.
+ * JSON to the bytes of a payload column and back: deflated, and sealed with AES-256-GCM when there
+ * is a key.
  *
- * <p>First byte 1: deflated. First byte 2: key id (4 bytes), nonce (12), then the sealed deflated text;
- * the header is authenticated too. Plain payloads stay readable after a key was set.
+ * <p>First byte 1: deflated. First byte 2: key id (4 bytes), nonce (12), then the sealed deflated
+ * text; the header is authenticated too. Plain payloads stay readable after a key was set.
  */
 public final class Payload {
   private static final byte PLAIN = 1;
@@ -56,7 +56,8 @@ public final class Payload {
     try {
       sealed = cipher(Cipher.ENCRYPT_MODE, key, header).doFinal(body);
     } catch (GeneralSecurityException e) {
-      throw new StoreException(StoreException.Kind.KEY, "this Java runtime cannot seal a payload with AES-GCM", e);
+      throw new StoreException(
+          StoreException.Kind.KEY, "this Java runtime cannot seal a payload with AES-GCM", e);
     }
     byte[] out = Arrays.copyOf(header, header.length + sealed.length);
     System.arraycopy(sealed, 0, out, header.length, sealed.length);
@@ -78,7 +79,9 @@ public final class Payload {
     }
     throw new StoreException(
         StoreException.Kind.CORRUPT,
-        "a payload of " + bytes.length + " bytes has an unknown form: the store is damaged or newer than this program",
+        "a payload of "
+            + bytes.length
+            + " bytes has an unknown form: the store is damaged or newer than this program",
         null);
   }
 
@@ -87,7 +90,8 @@ public final class Payload {
     if (decode(bytes) instanceof ObjectNode object) {
       return object;
     }
-    throw new StoreException(StoreException.Kind.CORRUPT, "a payload is not a JSON object as expected", null);
+    throw new StoreException(
+        StoreException.Kind.CORRUPT, "a payload is not a JSON object as expected", null);
   }
 
   private byte[] open(byte[] bytes) {
@@ -107,14 +111,19 @@ public final class Payload {
           .doFinal(bytes, HEADER_BYTES, bytes.length - HEADER_BYTES);
     } catch (GeneralSecurityException e) {
       throw new StoreException(
-          StoreException.Kind.CORRUPT, "a sealed payload was altered: restore the store from a backup", e);
+          StoreException.Kind.CORRUPT,
+          "a sealed payload was altered: restore the store from a backup",
+          e);
     }
   }
 
-  private static Cipher cipher(int mode, PayloadKey key, byte[] header) throws GeneralSecurityException {
+  private static Cipher cipher(int mode, PayloadKey key, byte[] header)
+      throws GeneralSecurityException {
     Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
     cipher.init(
-        mode, key.secret(), new GCMParameterSpec(TAG_BITS, header, 1 + PayloadKey.ID_BYTES, NONCE_BYTES));
+        mode,
+        key.secret(),
+        new GCMParameterSpec(TAG_BITS, header, 1 + PayloadKey.ID_BYTES, NONCE_BYTES));
     cipher.updateAAD(header);
     return cipher;
   }
@@ -151,7 +160,9 @@ public final class Payload {
       return out.toByteArray();
     } catch (DataFormatException e) {
       throw new StoreException(
-          StoreException.Kind.CORRUPT, "a payload cannot be unpacked: restore the store from a backup", e);
+          StoreException.Kind.CORRUPT,
+          "a payload cannot be unpacked: restore the store from a backup",
+          e);
     } finally {
       inflater.end();
     }

@@ -29,11 +29,14 @@ public final class PayloadKey {
       bytes = Base64.getDecoder().decode(text.strip());
     } catch (IllegalArgumentException e) {
       // Not chained: the decoder's message would quote a character of the secret.
-      throw new IllegalArgumentException("store.key is not Base64; make one with: openssl rand -base64 32");
+      throw new IllegalArgumentException(
+          "store.key is not Base64; make one with: openssl rand -base64 32");
     }
     if (bytes.length != 32) {
       throw new IllegalArgumentException(
-          "store.key must be 32 bytes in Base64, was " + bytes.length + "; make one with: openssl rand -base64 32");
+          "store.key must be 32 bytes in Base64, was "
+              + bytes.length
+              + "; make one with: openssl rand -base64 32");
     }
     try {
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);

@@ -13,7 +13,8 @@ import java.util.Set;
  * @param mostPerHour the most records in any hour
  * @param expires when it ends; an end is a no, never a yes
  */
-public record Standing(String name, Set<String> objects, Set<String> kinds, int mostPerHour, Instant expires) {
+public record Standing(
+    String name, Set<String> objects, Set<String> kinds, int mostPerHour, Instant expires) {
   private static final Set<String> COVERABLE = Set.of("CREATE", "UPDATE", "APPEND");
 
   /** Refuses what no standing approval may hold. */
@@ -25,10 +26,13 @@ public record Standing(String name, Set<String> objects, Set<String> kinds, int 
     }
     if (!COVERABLE.containsAll(kinds)) {
       throw new IllegalArgumentException(
-          "standing approval " + name + ": kinds must be among CREATE, UPDATE, APPEND; deletes are approved plan by plan");
+          "standing approval "
+              + name
+              + ": kinds must be among CREATE, UPDATE, APPEND; deletes are approved plan by plan");
     }
     if (mostPerHour < 1) {
-      throw new IllegalArgumentException("standing approval " + name + ": mostPerHour must be 1 or more");
+      throw new IllegalArgumentException(
+          "standing approval " + name + ": mostPerHour must be 1 or more");
     }
   }
 

@@ -4,7 +4,6 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.HandleConsumer;
 import org.jdbi.v3.core.Jdbi;
@@ -56,11 +55,14 @@ public final class Store implements AutoCloseable {
    *
    * @throws StoreException if the store refuses (full, held by another process...); nothing of this
    *     transaction is kept then
-   * @throws IllegalStateException if this thread is inside a write transaction already; pass its handle on
+   * @throws IllegalStateException if this thread is inside a write transaction already; pass its
+   *     handle on
    */
-  public <T extends @Nullable Object, X extends Exception> T inTransaction(HandleCallback<T, X> work) throws X {
+  public <T extends @Nullable Object, X extends Exception> T inTransaction(
+      HandleCallback<T, X> work) throws X {
     if (writing.get()) {
-      throw new IllegalStateException("this thread is inside a write transaction already: pass its handle on");
+      throw new IllegalStateException(
+          "this thread is inside a write transaction already: pass its handle on");
     }
     writing.set(true);
     try {
@@ -82,7 +84,8 @@ public final class Store implements AutoCloseable {
   }
 
   /** Runs {@code work} on one consistent view of what is committed; it cannot write. */
-  public <T extends @Nullable Object, X extends Exception> T read(HandleCallback<T, X> work) throws X {
+  public <T extends @Nullable Object, X extends Exception> T read(HandleCallback<T, X> work)
+      throws X {
     try {
       return reader.inTransaction(work);
     } catch (JdbiException e) {
@@ -108,7 +111,8 @@ public final class Store implements AutoCloseable {
     config.setBusyTimeout(Math.toIntExact(settings.busy().toMillis()));
     if (settings.maxBytes() != null) {
       config.setPragma(
-          SQLiteConfig.Pragma.MAX_PAGE_COUNT, Long.toString(Math.max(1, settings.maxBytes() / PAGE_BYTES)));
+          SQLiteConfig.Pragma.MAX_PAGE_COUNT,
+          Long.toString(Math.max(1, settings.maxBytes() / PAGE_BYTES)));
     }
     return config;
   }
@@ -132,7 +136,8 @@ public final class Store implements AutoCloseable {
     HikariConfig hikari = new HikariConfig();
     hikari.setPoolName(name);
     hikari.setJdbcUrl(settings.url());
-    base.toProperties().forEach((key, value) -> hikari.addDataSourceProperty(key.toString(), value));
+    base.toProperties()
+        .forEach((key, value) -> hikari.addDataSourceProperty(key.toString(), value));
     if (size == 1) {
       // A transaction that begins as a reader and writes later can fail as busy without waiting.
       hikari.addDataSourceProperty(SQLiteConfig.Pragma.TRANSACTION_MODE.pragmaName, "IMMEDIATE");

@@ -4,8 +4,8 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The store could not do what was asked. Whatever the kind, the transaction was rolled back: nothing
- * that was committed before is lost.
+ * The store could not do what was asked. Whatever the kind, the transaction was rolled back:
+ * nothing that was committed before is lost.
  */
 public final class StoreException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -52,7 +52,10 @@ public final class StoreException extends RuntimeException {
         return of(where, sql, thrown);
       }
     }
-    return new StoreException(Kind.OTHER, "the store at " + where + " failed: " + thrown.getClass().getSimpleName(), thrown);
+    return new StoreException(
+        Kind.OTHER,
+        "the store at " + where + " failed: " + thrown.getClass().getSimpleName(),
+        thrown);
   }
 
   private static StoreException of(String where, SQLException sql, Throwable thrown) {
@@ -69,23 +72,37 @@ public final class StoreException extends RuntimeException {
       case 5, 6 ->
           new StoreException(
               Kind.BUSY,
-              "the store at " + where + " is held by another process; stop that one or raise store.busy, then try again",
+              "the store at "
+                  + where
+                  + " is held by another process; stop that one or raise store.busy, then try again",
               thrown);
       case 8 ->
           new StoreException(
-              Kind.READ_ONLY, "the store at " + where + " is read-only: check the file's owner and permissions", thrown);
+              Kind.READ_ONLY,
+              "the store at " + where + " is read-only: check the file's owner and permissions",
+              thrown);
       case 10, 14 ->
           new StoreException(
               Kind.UNREADABLE,
-              "the store at " + where + " cannot be opened or read: check that the folder exists and the disk is sound",
+              "the store at "
+                  + where
+                  + " cannot be opened or read: check that the folder exists and the disk is sound",
               thrown);
       case 11, 26 ->
           new StoreException(
-              Kind.CORRUPT, "the store at " + where + " is damaged or no SQLite file: restore it from a backup", thrown);
+              Kind.CORRUPT,
+              "the store at " + where + " is damaged or no SQLite file: restore it from a backup",
+              thrown);
       case 19 ->
           new StoreException(
-              Kind.DUPLICATE, "the store at " + where + " refused a row that breaks a rule of its table", thrown);
-      default -> new StoreException(Kind.OTHER, "the store at " + where + " failed with code " + sql.getErrorCode(), thrown);
+              Kind.DUPLICATE,
+              "the store at " + where + " refused a row that breaks a rule of its table",
+              thrown);
+      default ->
+          new StoreException(
+              Kind.OTHER,
+              "the store at " + where + " failed with code " + sql.getErrorCode(),
+              thrown);
     };
   }
 }

@@ -5,7 +5,9 @@ import dev.backhaul.json.Json;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** W: what our last verified write left in the source, leaf by leaf, and the values it came from. */
+/**
+ * W: what our last verified write left in the source, leaf by leaf, and the values it came from.
+ */
 public final class Written {
   private final Payload payload;
 
@@ -18,7 +20,8 @@ public final class Written {
    * What we left in one record.
    *
    * @param leaves path to the value read back after our write; null where the record had none
-   * @param taken path to the value the plan wanted, references still symbolic; null where it cleared
+   * @param taken path to the value the plan wanted, references still symbolic; null where it
+   *     cleared
    */
   public record Leaves(ObjectNode leaves, ObjectNode taken) {}
 
@@ -30,7 +33,9 @@ public final class Written {
         .bind("id", sourceId)
         .map(
             (row, context) ->
-                new Leaves(payload.decodeObject(row.getBytes("leaves")), payload.decodeObject(row.getBytes("taken"))))
+                new Leaves(
+                    payload.decodeObject(row.getBytes("leaves")),
+                    payload.decodeObject(row.getBytes("taken"))))
         .findOne();
   }
 

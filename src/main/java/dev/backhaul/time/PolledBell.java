@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** A bell for any clock that can only sleep: it looks every ten milliseconds of that clock's time. */
+/**
+ * A bell for any clock that can only sleep: it looks every ten milliseconds of that clock's time.
+ */
 final class PolledBell implements Time.Bell {
   private static final Duration LOOK = Duration.ofMillis(10);
 

@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A clock that runs a fixed number of times faster than the wall clock. Two processes that are given
- * the same numbers agree on the time, which stepped time cannot offer: for crash tests, whose systems
- * outlive the process under test.
+ * A clock that runs a fixed number of times faster than the wall clock. Two processes that are
+ * given the same numbers agree on the time, which stepped time cannot offer: for crash tests, whose
+ * systems outlive the process under test.
  */
 public final class ScaledTime implements Time {
   private static final Work NOTHING = () -> {};

@@ -50,7 +50,8 @@ public interface Time extends InstantSource {
    */
   interface Bell {
     /**
-     * Waits for a ring, or until the clock has reached {@code due}; null means however long it takes.
+     * Waits for a ring, or until the clock has reached {@code due}; null means however long it
+     * takes.
      *
      * @return whether it rang
      * @throws InterruptedException if the thread is interrupted; a ring stays unheard

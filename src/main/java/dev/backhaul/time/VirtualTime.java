@@ -13,14 +13,14 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stepped time: real work takes none of it, and waiting takes no real time. When at least one thread
- * sleeps and no scope of work belongs to a thread that is awake, the clock jumps to the earliest due
- * instant and wakes its sleeper. Sleepers wake one by one: in the order of their due instants, equal
- * ones in the order they went to sleep, each when the one before has settled.
+ * Stepped time: real work takes none of it, and waiting takes no real time. When at least one
+ * thread sleeps and no scope of work belongs to a thread that is awake, the clock jumps to the
+ * earliest due instant and wakes its sleeper. Sleepers wake one by one: in the order of their due
+ * instants, equal ones in the order they went to sleep, each when the one before has settled.
  *
- * <p>A hand-over (one thread ends its scope, another is about to open one) leaves an instant in which
- * nobody seems to work; the stepper therefore looks twice, a tiny real grace apart, and also gives a
- * just woken thread that still runs without a scope a little longer.
+ * <p>A hand-over (one thread ends its scope, another is about to open one) leaves an instant in
+ * which nobody seems to work; the stepper therefore looks twice, a tiny real grace apart, and also
+ * gives a just woken thread that still runs without a scope a little longer.
  *
  * <p>Millisecond precision like {@link SystemTime}: a due instant is rounded up.
  */

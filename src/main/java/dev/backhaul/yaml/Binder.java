@@ -18,14 +18,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes typed records of located nodes, strictly: unknown, retired and missing keys, wrong types and
- * what a record's own constructor refuses are all collected and reported together, each with its place.
+ * Makes typed records of located nodes, strictly: unknown, retired and missing keys, wrong types
+ * and what a record's own constructor refuses are all collected and reported together, each with
+ * its place.
  *
- * <p>Component types: records, enums (in kebab case), {@code List}, {@code Set}, {@code Map}, {@code
- * String}, {@code boolean}, {@code int}, {@code long}, {@code double} (also {@code 20%}), {@code
- * BigDecimal}, {@link Share}, {@code Duration}, {@code Instant}, {@code ZoneId}, {@code URI}, {@code
- * Path}, {@link Secret}, {@code JsonNode} and {@link Node} (free form), {@link Place} (filled with the
- * record's own), classes with a {@link FromText} method, sealed interfaces of {@link Kind} records.
+ * <p>Component types: records, enums (in kebab case), {@code List}, {@code Set}, {@code Map},
+ * {@code String}, {@code boolean}, {@code int}, {@code long}, {@code double} (also {@code 20%}),
+ * {@code BigDecimal}, {@link Share}, {@code Duration}, {@code Instant}, {@code ZoneId}, {@code
+ * URI}, {@code Path}, {@link Secret}, {@code JsonNode} and {@link Node} (free form), {@link Place}
+ * (filled with the record's own), classes with a {@link FromText} method, sealed interfaces of
+ * {@link Kind} records.
  */
 public final class Binder {
   private final Environment environment;
@@ -102,7 +104,8 @@ public final class Binder {
       return wrong(node, kind.words());
     }
     if (kind.unquoted() && !scalar.plain()) {
-      return wrongValue(node.at(), "expected " + kind.words() + ", found text", "remove the quotes");
+      return wrongValue(
+          node.at(), "expected " + kind.words() + ", found text", "remove the quotes");
     }
     try {
       String text = scalar.text();
@@ -110,7 +113,9 @@ public final class Binder {
         text = Placeholders.filled(text, environment);
       } else if (kind.type() != Secret.class && Placeholders.in(text)) {
         return wrongValue(
-            node.at(), "placeholders are not allowed here", "only secrets and base URLs may hold them");
+            node.at(),
+            "placeholders are not allowed here",
+            "only secrets and base URLs may hold them");
       }
       return kind.parser().parse(text);
     } catch (NumberFormatException e) {
@@ -264,7 +269,8 @@ public final class Binder {
       if (e.getCause() instanceof IllegalArgumentException refused) {
         return refused(mapping, String.valueOf(refused.getMessage()));
       }
-      throw new IllegalStateException("constructor of " + shape.type().getName() + " failed", e.getCause());
+      throw new IllegalStateException(
+          "constructor of " + shape.type().getName() + " failed", e.getCause());
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("cannot construct " + shape.type().getName(), e);
     }

@@ -20,8 +20,8 @@ import org.snakeyaml.engine.v2.events.StreamEndEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 
 /**
- * Builds the tree from the parser's events. Built here, and not by the library's own composer, because
- * places, bounds and duplicate keys are checked while the tree grows, not after.
+ * Builds the tree from the parser's events. Built here, and not by the library's own composer,
+ * because places, bounds and duplicate keys are checked while the tree grows, not after.
  */
 final class Composer {
   private static final int MAX_DEPTH = 64;
@@ -92,7 +92,9 @@ final class Composer {
     refuseTag(start.getTag(), at);
     List<Node.Entry> entries = new ArrayList<>();
     Map<String, Place> seen = new HashMap<>();
-    for (Event next = events.next(); next.getEventId() != Event.ID.MappingEnd; next = events.next()) {
+    for (Event next = events.next();
+        next.getEventId() != Event.ID.MappingEnd;
+        next = events.next()) {
       Node.Scalar key = key(node(next, depth + 1));
       Place first = seen.putIfAbsent(key.text(), key.at());
       if (first != null) {
@@ -145,7 +147,9 @@ final class Composer {
   private static void refuseTag(Optional<String> tag, Place at) {
     if (tag.isPresent()) {
       throw new YamlException(
-          at, "tags (\"" + tag.get() + "\") are not allowed", "remove the tag; types are known here");
+          at,
+          "tags (\"" + tag.get() + "\") are not allowed",
+          "remove the tag; types are known here");
     }
   }
 

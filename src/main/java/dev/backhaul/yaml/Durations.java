@@ -4,7 +4,10 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Spans of time as people write them: {@code 500ms}, {@code 10s}, {@code 2m}, {@code 1h}, {@code 7d}. */
+/**
+ * Spans of time as people write them: {@code 500ms}, {@code 10s}, {@code 2m}, {@code 1h}, {@code
+ * 7d}.
+ */
 public final class Durations {
   static final Pattern PATTERN = Pattern.compile("(0|[1-9][0-9]{0,8})(ms|s|m|h|d)");
 

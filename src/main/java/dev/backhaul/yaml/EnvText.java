@@ -6,7 +6,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Lets a text hold {@code ${env:NAME}} parts, filled in when the file is bound. For values that differ between machines and are no secrets; a secret is a {@link Secret}. */
+/**
+ * Lets a text hold {@code ${env:NAME}} parts, filled in when the file is bound. For values that
+ * differ between machines and are no secrets; a secret is a {@link Secret}.
+ */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.RECORD_COMPONENT})

@@ -8,8 +8,8 @@ import java.lang.annotation.Target;
 
 /**
  * Marks the public static method with one {@code String} parameter that makes a value of its class
- * from text in a file. It throws {@link IllegalArgumentException} with a message for people. A record
- * with such a method is written as text only, never as keys.
+ * from text in a file. It throws {@link IllegalArgumentException} with a message for people. A
+ * record with such a method is written as text only, never as keys.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

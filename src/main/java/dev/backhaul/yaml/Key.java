@@ -6,7 +6,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The key in the file, where it cannot be the component name because Java reserves the word ({@code class}). */
+/**
+ * The key in the file, where it cannot be the component name because Java reserves the word ({@code
+ * class}).
+ */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.RECORD_COMPONENT})

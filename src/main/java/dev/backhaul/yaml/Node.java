@@ -14,8 +14,8 @@ public sealed interface Node {
   Place at();
 
   /**
-   * The same as JSON, for values of free form. Only what JSON itself would call a number, a boolean or
-   * null becomes one: {@code NO}, {@code 010}, {@code 12:30} and {@code yes} stay text.
+   * The same as JSON, for values of free form. Only what JSON itself would call a number, a boolean
+   * or null becomes one: {@code NO}, {@code 010}, {@code 12:30} and {@code yes} stay text.
    */
   JsonNode json();
 

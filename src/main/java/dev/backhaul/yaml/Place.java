@@ -1,8 +1,8 @@
 package dev.backhaul.yaml;
 
 /**
- * Where something stands in a file that people edit. A record component of this type is filled by the
- * {@link Binder} with the place of the record itself; it is no key of the file.
+ * Where something stands in a file that people edit. A record component of this type is filled by
+ * the {@link Binder} with the place of the record itself; it is no key of the file.
  *
  * @param file the name the file was read under, as people know it
  * @param line from 1; 0 when the whole file is meant

@@ -11,11 +11,15 @@ import java.math.BigInteger;
 import java.util.regex.Pattern;
 
 /**
- * Types an unquoted value by the JSON schema of YAML 1.2 (section 10.2), with text for all the rest.
- * That is narrower than the core schema on purpose: a product code {@code 010} or {@code 0x1F} is text.
+ * Types an unquoted value by the JSON schema of YAML 1.2 (section 10.2), with text for all the
+ * rest. That is narrower than the core schema on purpose: a product code {@code 010} or {@code
+ * 0x1F} is text.
  */
 final class PlainScalar {
-  /** A whole number as JSON writes it; no leading zeros. At most 64 digits: longer is an id, not a number. */
+  /**
+   * A whole number as JSON writes it; no leading zeros. At most 64 digits: longer is an id, not a
+   * number.
+   */
   static final Pattern WHOLE = Pattern.compile("-?(?:0|[1-9][0-9]{0,63})");
 
   /** A number as JSON writes it. */
@@ -51,6 +55,8 @@ final class PlainScalar {
     if (value.bitLength() < Integer.SIZE) {
       return NODES.numberNode(value.intValue());
     }
-    return value.bitLength() < Long.SIZE ? NODES.numberNode(value.longValue()) : NODES.numberNode(value);
+    return value.bitLength() < Long.SIZE
+        ? NODES.numberNode(value.longValue())
+        : NODES.numberNode(value);
   }
 }

@@ -11,8 +11,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The reference page of a kind of file, made of the record that parses it: what it is for, the whole file
- * with defaults, and a table of its keys.
+ * The reference page of a kind of file, made of the record that parses it: what it is for, the
+ * whole file with defaults, and a table of its keys.
  */
 public final class Reference {
   private static final int COMMENT_COLUMN = 44;
@@ -52,7 +52,9 @@ public final class Reference {
         .formatted(title, Shape.of(type).doc(), reference.yaml, reference.table);
   }
 
-  /** Writes a record's keys; {@code first} is the indent of its first line, which may hold a dash. */
+  /**
+   * Writes a record's keys; {@code first} is the indent of its first line, which may hold a dash.
+   */
   private void record(Class<?> type, String first, String indent, String path) {
     if (!open.add(type)) {
       line(first, "# the same keys again", "");
@@ -119,7 +121,9 @@ public final class Reference {
     String line = lead + text;
     yaml.append(line);
     if (!comment.isEmpty()) {
-      yaml.append(" ".repeat(Math.max(1, COMMENT_COLUMN - line.length()))).append("# ").append(comment);
+      yaml.append(" ".repeat(Math.max(1, COMMENT_COLUMN - line.length())))
+          .append("# ")
+          .append(comment);
     }
     yaml.append('\n');
   }
@@ -149,7 +153,10 @@ public final class Reference {
     return text.replace("|", "\\|").replace("\n", " ");
   }
 
-  /** The record or sealed interface that a type holds, or null if its values are written in one line. */
+  /**
+   * The record or sealed interface that a type holds, or null if its values are written in one
+   * line.
+   */
   private static @Nullable Class<?> inner(Type type) {
     if (type instanceof ParameterizedType generic) {
       Type[] of = generic.getActualTypeArguments();

@@ -7,7 +7,9 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** A key that this record once had. It fails loudly with a pointer, instead of as an unknown key. */
+/**
+ * A key that this record once had. It fails loudly with a pointer, instead of as an unknown key.
+ */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)

@@ -25,8 +25,7 @@ import java.util.Optional;
  * @param unquoted whether the value must stand without quotes
  * @param parser text to value; throws {@link IllegalArgumentException} with a message for people
  */
-record ScalarKind(
-    Class<?> type, String schemaType, String words, boolean unquoted, Parser parser) {
+record ScalarKind(Class<?> type, String schemaType, String words, boolean unquoted, Parser parser) {
 
   /** Text to value. */
   @FunctionalInterface
@@ -44,7 +43,12 @@ record ScalarKind(
           known(BigDecimal.class, "number", "a number", true, ScalarKind::decimal),
           known(Share.class, "", "a share such as 20%", true, Share::of),
           known(Duration.class, "string", "a span such as 30s", false, Durations::parse),
-          known(Instant.class, "string", "an instant such as 2026-03-06T18:00:00Z", false, ScalarKind::instant),
+          known(
+              Instant.class,
+              "string",
+              "an instant such as 2026-03-06T18:00:00Z",
+              false,
+              ScalarKind::instant),
           known(ZoneId.class, "string", "a zone such as Europe/Berlin", false, ScalarKind::zone),
           known(URI.class, "string", "a URL", false, ScalarKind::uri),
           known(Path.class, "string", "a path", false, Path::of));

@@ -16,8 +16,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSON Schema (draft 2020-12) of the records that files are bound to, for editors. Says what the {@link
- * Binder} says about keys and types; what a record's constructor refuses stays the binder's alone.
+ * JSON Schema (draft 2020-12) of the records that files are bound to, for editors. Says what the
+ * {@link Binder} says about keys and types; what a record's constructor refuses stays the binder's
+ * alone.
  */
 public final class Schemas {
   private static final String SECRET = "^\\$\\{(env:[A-Za-z_][A-Za-z0-9_]*|file:/[^}]+)\\}$";

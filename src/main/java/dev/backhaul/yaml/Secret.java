@@ -8,8 +8,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A reference to a secret: {@code ${env:NAME}} or {@code ${file:/absolute/path}}. Never holds the secret
- * itself, which is read at each use, so that a rotated token needs no restart and no dump shows it.
+ * A reference to a secret: {@code ${env:NAME}} or {@code ${file:/absolute/path}}. Never holds the
+ * secret itself, which is read at each use, so that a rotated token needs no restart and no dump
+ * shows it.
  */
 public final class Secret {
   private static final Pattern REFERENCE =
@@ -51,8 +52,8 @@ public final class Secret {
   /**
    * Reads the secret now. A file's trailing line break is no part of it.
    *
-   * @throws MissingSecretException if the variable is not set, or the file cannot be read, or either is
-   *     empty
+   * @throws MissingSecretException if the variable is not set, or the file cannot be read, or
+   *     either is empty
    */
   public String reveal(Environment environment) {
     String value = variable != null ? environment.variable(variable) : content();

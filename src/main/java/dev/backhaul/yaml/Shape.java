@@ -14,8 +14,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a record looks like in a file: the one reading of its annotations that the binder, the schema and
- * the reference page share.
+ * What a record looks like in a file: the one reading of its annotations that the binder, the
+ * schema and the reference page share.
  *
  * @param type the record
  * @param doc what it is for; empty if it has no {@link Doc}
@@ -88,7 +88,9 @@ record Shape(Class<?> type, String doc, List<Member> members) {
     return doc == null ? "" : doc.value();
   }
 
-  /** The records of a sealed interface by their {@code kind}, in the order of its permits clause. */
+  /**
+   * The records of a sealed interface by their {@code kind}, in the order of its permits clause.
+   */
   static Map<String, Class<?>> kinds(Class<?> sealed) {
     Map<String, Class<?>> out = new LinkedHashMap<>();
     for (Class<?> permitted : sealed.getPermittedSubclasses()) {
@@ -110,7 +112,9 @@ record Shape(Class<?> type, String doc, List<Member> members) {
     return Arrays.stream(type.getEnumConstants()).map(c -> spelling((Enum<?>) c)).toList();
   }
 
-  /** What each enum constant means, by its spelling; constants without a {@link Doc} are left out. */
+  /**
+   * What each enum constant means, by its spelling; constants without a {@link Doc} are left out.
+   */
   static Map<String, String> meanings(Class<?> type) {
     Map<String, String> out = new LinkedHashMap<>();
     for (Field field : type.getDeclaredFields()) {

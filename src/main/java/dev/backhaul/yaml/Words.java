@@ -22,7 +22,9 @@ final class Words {
       return "anything";
     }
     if (raw.isEnum()) {
-      return Shape.spellings(raw).stream().map(s -> "`" + s + "`").collect(Collectors.joining(" or "));
+      return Shape.spellings(raw).stream()
+          .map(s -> "`" + s + "`")
+          .collect(Collectors.joining(" or "));
     }
     if (raw == Secret.class) {
       return "a secret: `${env:NAME}` or `${file:/path}`";

@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A file that cannot be used. Carries every problem found in it, so that one round of edits fixes it. */
+/**
+ * A file that cannot be used. Carries every problem found in it, so that one round of edits fixes
+ * it.
+ */
 public final class YamlException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

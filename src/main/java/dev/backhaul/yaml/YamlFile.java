@@ -11,8 +11,8 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
- * Reads one YAML 1.2 document to a tree of located nodes. Files are treated as hostile: bounds on size,
- * depth and expanded aliases; no tags, no merge keys, no second document, no key twice.
+ * Reads one YAML 1.2 document to a tree of located nodes. Files are treated as hostile: bounds on
+ * size, depth and expanded aliases; no tags, no merge keys, no second document, no key twice.
  */
 public final class YamlFile {
   /** Longest file in characters. The largest manifest is a twentieth of it. */
@@ -52,7 +52,9 @@ public final class YamlFile {
       throw new YamlException(place, "not YAML: " + e.getProblem(), "");
     } catch (YamlEngineException e) {
       throw new YamlException(
-          Place.of(name), "not YAML: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""), "");
+          Place.of(name),
+          "not YAML: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
+          "");
     }
   }
 

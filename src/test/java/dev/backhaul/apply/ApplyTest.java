@@ -3,9 +3,9 @@ package dev.backhaul.apply;
 import static dev.backhaul.apply.House.append;
 import static dev.backhaul.apply.House.create;
 import static dev.backhaul.apply.House.update;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.backhaul.journal.Entry;
@@ -52,7 +52,10 @@ final class ApplyTest {
   }
 
   private List<Entry> entries(House house, State state) {
-    return house.store.<List<Entry>, RuntimeException>read(h -> house.journal.in(h, Set.of(state))).stream()
+    return house
+        .store
+        .<List<Entry>, RuntimeException>read(h -> house.journal.in(h, Set.of(state)))
+        .stream()
         .filter(e -> e.intent().decision() != null)
         .toList();
   }
@@ -69,7 +72,8 @@ final class ApplyTest {
       assertThat(Wanted.fields(entry.intent().before()).path("status").asText()).isEqualTo("open");
       assertThat(Wanted.fields(entry.trace().after()).path("status").asText()).isEqualTo("solved");
       Written.Leaves left =
-          house.store.read(h -> new Written(house.store.payload()).of(h, "ticket", "s1").orElseThrow());
+          house.store.read(
+              h -> new Written(house.store.payload()).of(h, "ticket", "s1").orElseThrow());
       assertThat(left.leaves().path("status").asText()).isEqualTo("solved");
     }
   }
@@ -113,7 +117,8 @@ final class ApplyTest {
                 update("d1", "s1", "v1", set("status", "solved")))) {
       assertThat(house.apply().complete()).isTrue();
       assertThat(platform.ledger)
-          .containsExactly("append s1 hello", "append s1 again", "update ticket s1 {\"status\":\"solved\"}[]");
+          .containsExactly(
+              "append s1 hello", "append s1 again", "update ticket s1 {\"status\":\"solved\"}[]");
     }
   }
 
@@ -154,8 +159,19 @@ final class ApplyTest {
     platform.faults = (object, writes) -> FakePlatform.Fault.NONE;
     platform.write(
         "user",
-        List.of(new Write("x", Write.Kind.CREATE, null, "jk-u1", set("name", "Bob"), List.of(), null, List.of(), null)));
-    try (House house = house().planned(create("u1", "user", set("name", "Ann"), Decision.UndoClass.COMPENSATED))) {
+        List.of(
+            new Write(
+                "x",
+                Write.Kind.CREATE,
+                null,
+                "jk-u1",
+                set("name", "Bob"),
+                List.of(),
+                null,
+                List.of(),
+                null)));
+    try (House house =
+        house().planned(create("u1", "user", set("name", "Ann"), Decision.UndoClass.COMPENSATED))) {
       house.apply();
       assertThat(platform.ledger).hasSize(1);
       assertThat(house.state("u1")).isEqualTo(Decision.State.REFUSED);
@@ -182,9 +198,13 @@ final class ApplyTest {
             update("d3", "s" + (3 + offset), "v1", set("bad", "y")),
             update("d4", "s" + (4 + offset), "v1", set("status", "solved")));
         assertThat(house.apply().complete()).isTrue();
-        assertThat(List.of(house.state("d1"), house.state("d2"), house.state("d3"), house.state("d4")))
+        assertThat(
+                List.of(house.state("d1"), house.state("d2"), house.state("d3"), house.state("d4")))
             .containsExactly(
-                Decision.State.APPLIED, Decision.State.REFUSED, Decision.State.REFUSED, Decision.State.APPLIED);
+                Decision.State.APPLIED,
+                Decision.State.REFUSED,
+                Decision.State.REFUSED,
+                Decision.State.APPLIED);
         assertThat(house.questions.asked).hasSize(2).allMatch(q -> q.code().equals("REJECTED"));
         assertThat(house.questions.asked.stream().map(Question::group).distinct()).hasSize(1);
       }
@@ -205,7 +225,8 @@ final class ApplyTest {
         fresh.marks = marks;
         int[] call = {0};
         fresh.faults = (object, writes) -> call[0]++ % 2 == 0 ? fault : FakePlatform.Fault.NONE;
-        try (House house = new House(
+        try (House house =
+            new House(
                 folder.resolve(fault + "" + marks),
                 fresh,
                 clock,
@@ -223,7 +244,10 @@ final class ApplyTest {
           assertThat(fresh.ledger)
               .as(fault.name())
               .containsExactlyInAnyOrder(
-                  "update ticket s1 {\"status\":\"solved\"}[]", "append s1 ok", "append s1 ok", "create user jk-u1");
+                  "update ticket s1 {\"status\":\"solved\"}[]",
+                  "append s1 ok",
+                  "append s1 ok",
+                  "create user jk-u1");
           assertThat(house.questions.asked).as(fault.name()).isEmpty();
         }
       }
@@ -300,7 +324,10 @@ final class ApplyTest {
       assertThatThrownBy(() -> house.approvals.approvePlan("h", "kai", House.MIA, "please"))
           .isInstanceOf(NotAllowedException.class)
           .hasMessageContaining("role approver");
-      assertThat(house.store.<Boolean, RuntimeException>read(h -> house.approvals.planApproved(h, "h"))).isFalse();
+      assertThat(
+              house.store.<Boolean, RuntimeException>read(
+                  h -> house.approvals.planApproved(h, "h")))
+          .isFalse();
     }
   }
 
@@ -327,7 +354,12 @@ final class ApplyTest {
               update("d3", "s3", "v1", set("status", "solved")),
               create("k1", "ticket", set("subject", "n"), Decision.UndoClass.NONE)));
       house.approvals.approveStanding(
-          new Standing("night", Set.of("ticket"), Set.of("UPDATE", "CREATE"), 2, time.instant().plus(Duration.ofHours(9))),
+          new Standing(
+              "night",
+              Set.of("ticket"),
+              Set.of("UPDATE", "CREATE"),
+              2,
+              time.instant().plus(Duration.ofHours(9))),
           "mia",
           House.KAI,
           "small edits");
@@ -345,7 +377,8 @@ final class ApplyTest {
 
   @Test
   void a_standing_approval_for_deletes_is_refused() {
-    assertThatThrownBy(() -> new Standing("x", Set.of("ticket"), Set.of("DELETE"), 5, time.instant()))
+    assertThatThrownBy(
+            () -> new Standing("x", Set.of("ticket"), Set.of("DELETE"), 5, time.instant()))
         .hasMessageContaining("plan by plan");
   }
 
@@ -383,14 +416,17 @@ final class ApplyTest {
   void the_brake_pauses_for_good_when_too_much_is_refused() {
     ApplySettings settings =
         ApplySettings.USUAL.withBrake(new BrakeLimits(3, 0.5, 0.5, 0, Duration.ofMinutes(1)));
-    try (House house = new House(folder.resolve("b"), platform, time, settings, CrashPoint.NONE, 1)) {
+    try (House house =
+        new House(folder.resolve("b"), platform, time, settings, CrashPoint.NONE, 1)) {
       Decision[] rows = new Decision[9];
       for (int i = 1; i <= 9; i++) {
         rows[i - 1] = update("d" + i, "s" + i, "v1", set("bad", "x"));
       }
       house.planned(rows);
       assertThat(house.apply().stopped()).contains("the brake stopped the wave").contains("4 of 4");
-      assertThatThrownBy(house::apply).isInstanceOf(GateClosedException.class).hasMessageContaining("brake");
+      assertThatThrownBy(house::apply)
+          .isInstanceOf(GateClosedException.class)
+          .hasMessageContaining("brake");
       assertThat(platform.calls).isEqualTo(1);
     }
   }
@@ -413,7 +449,8 @@ final class ApplyTest {
   @Test
   void lanes_side_by_side_write_the_same_as_one() {
     ApplySettings settings = ApplySettings.USUAL.withLanes(3).withBrake(BrakeLimits.OFF);
-    try (House house = new House(folder.resolve("l"), platform, time, settings, CrashPoint.NONE, 1)) {
+    try (House house =
+        new House(folder.resolve("l"), platform, time, settings, CrashPoint.NONE, 1)) {
       Decision[] rows = new Decision[18];
       for (int i = 1; i <= 9; i++) {
         house.link("t-ticket", "t" + i, "ticket", "s" + i);

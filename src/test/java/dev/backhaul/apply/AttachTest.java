@@ -52,7 +52,9 @@ final class AttachTest {
       Report report = house.apply();
       assertThat(report.complete()).isTrue();
       assertThat(comments()).hasSize(1);
-      assertThat(comments().get(0).path("files")).extracting(name -> name.asText()).containsExactly("photo.png", "log.txt");
+      assertThat(comments().get(0).path("files"))
+          .extracting(name -> name.asText())
+          .containsExactly("photo.png", "log.txt");
       assertThat(comments().get(0).has("$files")).isFalse();
       assertThat(house.state("d1")).isEqualTo(Decision.State.APPLIED);
       assertThat(platform.uploads).isEmpty();
@@ -64,11 +66,15 @@ final class AttachTest {
     int[] calls = {0};
     platform.faults =
         (object, writes) ->
-            ++calls[0] == 1 ? FakePlatform.Fault.LOST_BEFORE : calls[0] == 2 ? FakePlatform.Fault.LOST_AFTER : FakePlatform.Fault.NONE;
+            ++calls[0] == 1
+                ? FakePlatform.Fault.LOST_BEFORE
+                : calls[0] == 2 ? FakePlatform.Fault.LOST_AFTER : FakePlatform.Fault.NONE;
     try (House house = house().planned(comment("d1", "See file", "7"))) {
       house.apply();
       assertThat(comments()).hasSize(1);
-      assertThat(comments().get(0).path("files")).extracting(name -> name.asText()).containsExactly("photo.png");
+      assertThat(comments().get(0).path("files"))
+          .extracting(name -> name.asText())
+          .containsExactly("photo.png");
       assertThat(platform.uploads).as("left to expire").hasSize(1);
       assertThat(house.state("d1")).isEqualTo(Decision.State.APPLIED);
     }
@@ -97,16 +103,27 @@ final class AttachTest {
 
   @Test
   void a_comment_waits_with_a_question_rather_than_go_home_without_its_file() {
-    try (House house = house().planned(comment("d1", "See files", "7", "404"), House.append("d2", "t-ticket:t1", "Plain"))) {
+    try (House house =
+        house()
+            .planned(
+                comment("d1", "See files", "7", "404"),
+                House.append("d2", "t-ticket:t1", "Plain"))) {
       house.apply();
-      assertThat(comments()).extracting(fields -> fields.path("body").asText()).containsExactly("Plain");
+      assertThat(comments())
+          .extracting(fields -> fields.path("body").asText())
+          .containsExactly("Plain");
       assertThat(house.state("d1")).isEqualTo(Decision.State.STALE);
-      assertThat(house.questions.asked).singleElement().satisfies(question -> {
-        assertThat(question.code()).isEqualTo(Asked.ATTACHMENT_MISSING);
-        assertThat(question.object()).isEqualTo("note");
-        assertThat(question.decision()).isEqualTo("d1");
-        assertThat(question.choices()).extracting(choice -> choice.name()).containsExactly("without", "leave");
-      });
+      assertThat(house.questions.asked)
+          .singleElement()
+          .satisfies(
+              question -> {
+                assertThat(question.code()).isEqualTo(Asked.ATTACHMENT_MISSING);
+                assertThat(question.object()).isEqualTo("note");
+                assertThat(question.decision()).isEqualTo("d1");
+                assertThat(question.choices())
+                    .extracting(choice -> choice.name())
+                    .containsExactly("without", "leave");
+              });
     }
   }
 
@@ -119,7 +136,9 @@ final class AttachTest {
       DecisionRows.save(house.store, house.decisions, List.of(comment));
       house.apply();
       assertThat(comments()).hasSize(1);
-      assertThat(comments().get(0).path("files")).extracting(name -> name.asText()).containsExactly("photo.png");
+      assertThat(comments().get(0).path("files"))
+          .extracting(name -> name.asText())
+          .containsExactly("photo.png");
       assertThat(house.state("d1")).isEqualTo(Decision.State.APPLIED);
     }
   }
@@ -142,7 +161,9 @@ final class AttachTest {
     platform.losesFiles = true;
     try (House house = house().planned(comment("d1", "See file", "7"))) {
       house.apply();
-      assertThat(house.questions.asked).extracting(question -> question.code()).containsExactly(Asked.READ_BACK_DIFFERS);
+      assertThat(house.questions.asked)
+          .extracting(question -> question.code())
+          .containsExactly(Asked.READ_BACK_DIFFERS);
       assertThat(comments()).as("never sent again").hasSize(1);
     }
   }
@@ -152,14 +173,20 @@ final class AttachTest {
     ObjectNode child = Json.object().put("$child", "note:55").put("body", "x");
     child.putArray("uploads").add(new Attachment("7", "note").json());
     Decision ticket =
-        House.create("d1", "ticket", Json.object().put("subject", "New"), Decision.UndoClass.COMPENSATED);
+        House.create(
+            "d1", "ticket", Json.object().put("subject", "New"), Decision.UndoClass.COMPENSATED);
     try (House house = house()) {
       Gate.Admitted admitted =
-          house.applier.steps().attach().attach(new Gate.Admitted(List.of(ticket.with(ticket.set(), List.of(child))), "h"));
+          house
+              .applier
+              .steps()
+              .attach()
+              .attach(new Gate.Admitted(List.of(ticket.with(ticket.set(), List.of(child))), "h"));
       ObjectNode wanted = Wanted.of(admitted.decisions().get(0), java.util.Map.of(), null);
       String token = platform.uploads.keySet().iterator().next();
       assertThat(wanted.path("children")).hasSize(1);
-      assertThat(wanted.path("children").get(0)).isEqualTo(Json.parseObject("{\"body\":\"x\",\"uploads\":[\"" + token + "\"]}"));
+      assertThat(wanted.path("children").get(0))
+          .isEqualTo(Json.parseObject("{\"body\":\"x\",\"uploads\":[\"" + token + "\"]}"));
     }
   }
 }

@@ -1,7 +1,7 @@
 package dev.backhaul.apply;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.backhaul.json.Json;
@@ -60,7 +60,9 @@ final class CrashTortureTest {
     List<Decision> plan = new ArrayList<>();
     ObjectNode ticket = Json.object().put("subject", "born in the target");
     ticket.putObject("requester_id").put("$ref", "t-user:u1");
-    plan.add(House.create("u1", "user", Json.object().put("name", "Ann"), Decision.UndoClass.COMPENSATED));
+    plan.add(
+        House.create(
+            "u1", "user", Json.object().put("name", "Ann"), Decision.UndoClass.COMPENSATED));
     plan.add(House.create("k1", "ticket", ticket, Decision.UndoClass.COMPENSATED));
     for (int i = 1; i <= 3; i++) {
       plan.add(House.update("d" + i, "s" + i, "v1", Json.object().put("status", "solved")));
@@ -84,8 +86,17 @@ final class CrashTortureTest {
     "append s3 ok"
   };
 
-  /** Runs a whole rollback; a new process starts whenever one is killed. Returns the instants passed. */
-  private int live(Path file, FakePlatform.Faults faults, boolean marks, Killer killer, int first, Random random) {
+  /**
+   * Runs a whole rollback; a new process starts whenever one is killed. Returns the instants
+   * passed.
+   */
+  private int live(
+      Path file,
+      FakePlatform.Faults faults,
+      boolean marks,
+      Killer killer,
+      int first,
+      Random random) {
     SteppedTime time = new SteppedTime();
     FakePlatform platform = new FakePlatform(time);
     platform.marks = marks;
@@ -129,16 +140,23 @@ final class CrashTortureTest {
 
   private static House open(Path file, FakePlatform platform, SteppedTime time, Killer killer) {
     return new House(
-        file, platform, time, ApplySettings.USUAL.withBrake(BrakeLimits.OFF), killer::at, killer.passed);
+        file,
+        platform,
+        time,
+        ApplySettings.USUAL.withBrake(BrakeLimits.OFF),
+        killer::at,
+        killer.passed);
   }
 
   private static void check(House house, FakePlatform platform) {
     List<String> ledger = new ArrayList<>(platform.ledger);
-    assertThat(ledger.removeIf(line -> line.startsWith("append") && line.endsWith("thanks"))).isTrue();
+    assertThat(ledger.removeIf(line -> line.startsWith("append") && line.endsWith("thanks")))
+        .isTrue();
     assertThat(platform.ledger).hasSize(EXPECTED.length + 1);
     assertThat(ledger).containsExactlyInAnyOrder(EXPECTED);
     for (Decision decision : plan()) {
-      Decision.State expected = decision.id().equals("x") ? Decision.State.REFUSED : Decision.State.APPLIED;
+      Decision.State expected =
+          decision.id().equals("x") ? Decision.State.REFUSED : Decision.State.APPLIED;
       assertThat(house.state(decision.id())).as(decision.id()).isEqualTo(expected);
     }
     assertThat(house.journal.open()).isEmpty();
@@ -150,17 +168,29 @@ final class CrashTortureTest {
   void killed_at_every_instant_once_nothing_is_lost_and_nothing_is_doubled() {
     Killer killer = new Killer();
     int instants =
-        live(folder.resolve("whole"), (o, w) -> FakePlatform.Fault.NONE, true, killer, Integer.MAX_VALUE, new Random(0));
+        live(
+            folder.resolve("whole"),
+            (o, w) -> FakePlatform.Fault.NONE,
+            true,
+            killer,
+            Integer.MAX_VALUE,
+            new Random(0));
     assertThat(instants).isGreaterThan(60);
     for (int at = 0; at < instants; at++) {
-      live(folder.resolve("at" + at), (o, w) -> FakePlatform.Fault.NONE, at % 2 == 0, killer, at, new Random(99) {
-        private static final long serialVersionUID = 1L;
+      live(
+          folder.resolve("at" + at),
+          (o, w) -> FakePlatform.Fault.NONE,
+          at % 2 == 0,
+          killer,
+          at,
+          new Random(99) {
+            private static final long serialVersionUID = 1L;
 
-        @Override
-        public int nextInt(int bound) {
-          return 1;
-        }
-      });
+            @Override
+            public int nextInt(int bound) {
+              return 1;
+            }
+          });
     }
   }
 
@@ -176,12 +206,20 @@ final class CrashTortureTest {
             // A platform that says done and does nothing leaves a question for a person, rightly.
             boolean lies =
                 fault == FakePlatform.Fault.IGNORED
-                    || fault == FakePlatform.Fault.ANSWERED_LATE && writes.stream().anyMatch(w -> w.set().has("bad"));
+                    || fault == FakePlatform.Fault.ANSWERED_LATE
+                        && writes.stream().anyMatch(w -> w.set().has("bad"));
             return lies || random.nextBoolean() ? FakePlatform.Fault.NONE : fault;
           };
-      live(folder.resolve("seed" + seed), chance, random.nextBoolean(), killer, random.nextInt(80), random);
+      live(
+          folder.resolve("seed" + seed),
+          chance,
+          random.nextBoolean(),
+          killer,
+          random.nextInt(80),
+          random);
     }
     EnumSet<CrashPoint.Point> unseen = EnumSet.complementOf(EnumSet.copyOf(killer.seen));
-    assertThat(unseen).containsExactly(CrashPoint.Point.CURSOR_COMMITTING, CrashPoint.Point.CURSOR_COMMITTED);
+    assertThat(unseen)
+        .containsExactly(CrashPoint.Point.CURSOR_COMMITTING, CrashPoint.Point.CURSOR_COMMITTED);
   }
 }

@@ -38,7 +38,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A platform in memory: it outlives the process under test, keeps a ledger, and misbehaves as told. */
+/**
+ * A platform in memory: it outlives the process under test, keeps a ledger, and misbehaves as told.
+ */
 final class FakePlatform implements Account {
   /** What goes wrong with one call of {@link #write}. */
   enum Fault {
@@ -177,7 +179,8 @@ final class FakePlatform implements Account {
     watch.at("write");
     Fault fault = faults.next(object, writes);
     switch (fault) {
-      case THROTTLED -> throw failed(new Failure.Throttled("slow down", time.instant().plusSeconds(7)));
+      case THROTTLED ->
+          throw failed(new Failure.Throttled("slow down", time.instant().plusSeconds(7)));
       case TRANSIENT -> throw failed(new Failure.Transient("503"));
       case LOST_BEFORE -> throw failed(new Failure.Ambiguous("reset"));
       case LATE -> {
@@ -198,11 +201,15 @@ final class FakePlatform implements Account {
       case ANSWERED_LATE -> {
         at(LATE, () -> commit(object, writes));
         return WriteAnswer.done(
-            writes.stream().map(w -> new WriteResult(w.key(), WriteResult.Status.UPDATED, null, null)).toList());
+            writes.stream()
+                .map(w -> new WriteResult(w.key(), WriteResult.Status.UPDATED, null, null))
+                .toList());
       }
       case IGNORED -> {
         return WriteAnswer.done(
-            writes.stream().map(w -> new WriteResult(w.key(), WriteResult.Status.UPDATED, null, null)).toList());
+            writes.stream()
+                .map(w -> new WriteResult(w.key(), WriteResult.Status.UPDATED, null, null))
+                .toList());
       }
       case NONE, HALF_ANSWERED -> {
         if (!namesTheBad && writes.stream().anyMatch(FakePlatform::bad)) {
@@ -210,14 +217,17 @@ final class FakePlatform implements Account {
         }
         List<WriteResult> results = new ArrayList<>(commit(object, writes).values());
         watch.at("written");
-        return WriteAnswer.done(fault == Fault.NONE ? results : results.subList(0, results.size() / 2));
+        return WriteAnswer.done(
+            fault == Fault.NONE ? results : results.subList(0, results.size() / 2));
       }
     }
     throw new AssertionError(fault);
   }
 
   private void at(Duration delay, Runnable effect) {
-    later.computeIfAbsent(time.instant().plus(delay).toEpochMilli(), key -> new ArrayList<>()).add(effect);
+    later
+        .computeIfAbsent(time.instant().plus(delay).toEpochMilli(), key -> new ArrayList<>())
+        .add(effect);
   }
 
   private Map<String, WriteResult> commit(String object, List<Write> writes) {
@@ -233,7 +243,8 @@ final class FakePlatform implements Account {
   }
 
   private static Failure rejected() {
-    return new Failure.Rejected("refused", List.of(new Failure.FieldError("bad", "INVALID", "not allowed")));
+    return new Failure.Rejected(
+        "refused", List.of(new Failure.FieldError("bad", "INVALID", "not allowed")));
   }
 
   private WriteResult commit(String object, Write write) {
@@ -253,7 +264,8 @@ final class FakePlatform implements Account {
       case APPEND -> {
         Rec parent = records("ticket").get(write.nativeId());
         if (parent == null) {
-          return new WriteResult(write.key(), WriteResult.Status.FAILED, null, new Failure.NotFound("gone"));
+          return new WriteResult(
+              write.key(), WriteResult.Status.FAILED, null, new Failure.NotFound("gone"));
         }
         Rec rec = new Rec("c" + nextId++, Json.object());
         rec.joinKey = marks ? write.key() : null;
@@ -268,10 +280,12 @@ final class FakePlatform implements Account {
       case UPDATE -> {
         Rec rec = records.get(write.nativeId());
         if (rec == null) {
-          return new WriteResult(write.key(), WriteResult.Status.FAILED, null, new Failure.NotFound("gone"));
+          return new WriteResult(
+              write.key(), WriteResult.Status.FAILED, null, new Failure.NotFound("gone"));
         }
         if (write.precondition() != null && !write.precondition().equals("v" + rec.version)) {
-          return new WriteResult(write.key(), WriteResult.Status.FAILED, null, new Failure.Conflict("moved"));
+          return new WriteResult(
+              write.key(), WriteResult.Status.FAILED, null, new Failure.Conflict("moved"));
         }
         rec.fields.setAll(write.set());
         write.clear().forEach(path -> rec.fields.putNull(path));
@@ -372,7 +386,8 @@ final class FakePlatform implements Account {
   }
 
   private void turn(SilenceItem item, boolean active) {
-    rules.put(item.id(), new SilenceItem(item.cause(), item.id(), item.title(), active, item.captured()));
+    rules.put(
+        item.id(), new SilenceItem(item.cause(), item.id(), item.title(), active, item.captured()));
   }
 
   void rule(String cause, String id, boolean active) {
@@ -380,7 +395,10 @@ final class FakePlatform implements Account {
   }
 
   long rulesOn() {
-    return rules.values().stream().sorted(Comparator.comparing(SilenceItem::id)).filter(SilenceItem::active).count();
+    return rules.values().stream()
+        .sorted(Comparator.comparing(SilenceItem::id))
+        .filter(SilenceItem::active)
+        .count();
   }
 
   @Override

@@ -70,7 +70,13 @@ final class House implements AutoCloseable {
     }
   }
 
-  House(Path file, FakePlatform platform, SteppedTime time, ApplySettings settings, CrashPoint crash, long seed) {
+  House(
+      Path file,
+      FakePlatform platform,
+      SteppedTime time,
+      ApplySettings settings,
+      CrashPoint crash,
+      long seed) {
     store = Store.open(StoreSettings.file(file));
     decisions = new Decisions(store);
     leases = new Leases(store, time);
@@ -83,14 +89,32 @@ final class House implements AutoCloseable {
     silence = new Silence(store, journal, platform, approvals, audit, time);
     ground =
         new Applier.Ground(
-            store, journal, platform, platform, decisions, questions, approvals, desired, silence, Compensation.DELETE, fence::get, ids, time, settings);
+            store,
+            journal,
+            platform,
+            platform,
+            decisions,
+            questions,
+            approvals,
+            desired,
+            silence,
+            Compensation.DELETE,
+            fence::get,
+            ids,
+            time,
+            settings);
     applier = Applier.on(ground, Progress.NONE);
     undo = Undo.on(ground, applier, audit);
   }
 
   static House open(Path folder, FakePlatform platform, SteppedTime time) {
     return new House(
-        folder.resolve("house.db"), platform, time, ApplySettings.USUAL.withBrake(BrakeLimits.OFF), CrashPoint.NONE, 1);
+        folder.resolve("house.db"),
+        platform,
+        time,
+        ApplySettings.USUAL.withBrake(BrakeLimits.OFF),
+        CrashPoint.NONE,
+        1);
   }
 
   /** Saves decisions and has them approved and silence proven. */
@@ -107,7 +131,8 @@ final class House implements AutoCloseable {
 
   void link(String targetObject, String targetId, String sourceObject, String sourceId) {
     store.useTransaction(
-        tx -> IdMap.put(tx, targetObject, targetId, sourceObject, sourceId, IdMap.Origin.MIGRATION));
+        tx ->
+            IdMap.put(tx, targetObject, targetId, sourceObject, sourceId, IdMap.Origin.MIGRATION));
   }
 
   Decision.State state(String id) {
@@ -120,7 +145,16 @@ final class House implements AutoCloseable {
   }
 
   static Decision update(String id, String sourceId, String version, ObjectNode set) {
-    return decision(id, "ticket", Decision.Kind.UPDATE, sourceId, null, null, set, version, Decision.UndoClass.EXACT);
+    return decision(
+        id,
+        "ticket",
+        Decision.Kind.UPDATE,
+        sourceId,
+        null,
+        null,
+        set,
+        version,
+        Decision.UndoClass.EXACT);
   }
 
   static Decision create(String id, String object, ObjectNode set, Decision.UndoClass undo) {
@@ -129,7 +163,16 @@ final class House implements AutoCloseable {
 
   static Decision append(String id, String parent, String body) {
     ObjectNode set = Json.object().put("body", body);
-    return decision(id, "comment", Decision.Kind.APPEND, null, null, parent, set, null, Decision.UndoClass.COMPENSATED);
+    return decision(
+        id,
+        "comment",
+        Decision.Kind.APPEND,
+        null,
+        null,
+        parent,
+        set,
+        null,
+        Decision.UndoClass.COMPENSATED);
   }
 
   static Decision decision(

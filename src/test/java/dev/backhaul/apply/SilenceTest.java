@@ -1,8 +1,8 @@
 package dev.backhaul.apply;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static java.util.Objects.requireNonNull;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -74,7 +74,8 @@ final class SilenceTest {
   void a_canary_that_is_heard_closes_the_gate() {
     platform.noises = List.of("mail to requester");
     try (House house = House.open(folder, platform, time)) {
-      assertThatThrownBy(() -> house.silence.prove(House.MIA)).hasMessageContaining("mail to requester");
+      assertThatThrownBy(() -> house.silence.prove(House.MIA))
+          .hasMessageContaining("mail to requester");
       assertThat(doubts(house)).isNotEmpty();
       assertThat(house.silence.restore(House.MIA)).isEqualTo(2);
     }

@@ -3,9 +3,9 @@ package dev.backhaul.apply;
 import static dev.backhaul.apply.House.append;
 import static dev.backhaul.apply.House.create;
 import static dev.backhaul.apply.House.update;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.backhaul.json.Json;
@@ -96,7 +96,8 @@ final class UndoTest {
       house.approvals.approvePlan(preview.hash(), "mia", House.KAI, "undo it");
       platform.touch("ticket", "s2", "status", "hold");
       assertThat(house.undo.run(preview, House.MIA, "wrong")).isEqualTo(new Undo.Undone(1, 2, 0));
-      assertThat(List.of(status("s1"), status("s2"), status("s3"))).containsExactly("pending", "hold", "open");
+      assertThat(List.of(status("s1"), status("s2"), status("s3")))
+          .containsExactly("pending", "hold", "open");
       assertThat(house.state("d1")).isEqualTo(Decision.State.APPLIED);
     }
   }
@@ -106,7 +107,9 @@ final class UndoTest {
     try (House house = house().planned(update("d1", "s1", "v1", set("status", "pending")))) {
       house.apply();
       DecisionRows.save(
-          house.store, house.decisions, List.of(update("d2", "s1", platform.version("ticket", "s1"), set("status", "solved"))));
+          house.store,
+          house.decisions,
+          List.of(update("d2", "s1", platform.version("ticket", "s1"), set("status", "solved"))));
       house.approve();
       house.apply();
       assertThat(status("s1")).isEqualTo("solved");
@@ -138,9 +141,14 @@ final class UndoTest {
     try (House house =
         house()
             .planned(
-                update("d1", "s1", "v1", set("status", "solved")), update("d2", "s2", "v1", set("status", "solved")))) {
+                update("d1", "s1", "v1", set("status", "solved")),
+                update("d2", "s2", "v1", set("status", "solved")))) {
       house.apply();
-      assertThat(house.undo.preview(new UndoScope(null, time.instant().plusSeconds(1), null, null, false)).lines())
+      assertThat(
+              house
+                  .undo
+                  .preview(new UndoScope(null, time.instant().plusSeconds(1), null, null, false))
+                  .lines())
           .isEmpty();
       undo(house, UndoScope.ALL.ofRecord("ticket", "s2"));
       assertThat(List.of(status("s1"), status("s2"))).containsExactly("solved", "open");

@@ -17,7 +17,8 @@ final class WavesTest {
   private static List<Decision> plan(Random random, int size) {
     List<Decision> plan = new ArrayList<>();
     for (int i = 0; i < size; i++) {
-      Decision.UndoClass undo = random.nextInt(9) == 0 ? Decision.UndoClass.NONE : Decision.UndoClass.COMPENSATED;
+      Decision.UndoClass undo =
+          random.nextInt(9) == 0 ? Decision.UndoClass.NONE : Decision.UndoClass.COMPENSATED;
       plan.add(House.create("u" + i, "user", Json.object().put("name", "n"), undo));
       ObjectNode ticket = Json.object().put("subject", "s");
       ticket.putObject("requester_id").put("$ref", "t-user:u" + random.nextInt(size));
@@ -36,10 +37,13 @@ final class WavesTest {
       List<Decision> plan = plan(new Random(seed), 60);
       Map<String, Integer> waves = Waves.assign(plan, Waves.USUAL);
       Map<String, Integer> byTarget = new HashMap<>();
-      plan.forEach(d -> byTarget.merge(d.targetObject() + ":" + d.targetId(), waves.get(d.id()), Math::max));
+      plan.forEach(
+          d -> byTarget.merge(d.targetObject() + ":" + d.targetId(), waves.get(d.id()), Math::max));
       for (Decision decision : plan) {
         for (String reference : References.of(decision)) {
-          assertThat(byTarget.get(reference)).as(decision.id()).isLessThanOrEqualTo(waves.get(decision.id()));
+          assertThat(byTarget.get(reference))
+              .as(decision.id())
+              .isLessThanOrEqualTo(waves.get(decision.id()));
         }
         if (decision.parent() != null) {
           assertThat(waves.get(decision.id())).isEqualTo(byTarget.get(decision.parent()));
@@ -49,7 +53,8 @@ final class WavesTest {
   }
 
   @Test
-  void the_first_waves_are_small_show_every_object_and_kind_and_hold_nothing_that_cannot_be_undone() {
+  void
+      the_first_waves_are_small_show_every_object_and_kind_and_hold_nothing_that_cannot_be_undone() {
     List<Decision> plan = plan(new Random(3), 200);
     Map<String, Integer> waves = Waves.assign(plan, Waves.USUAL);
     List<Decision> early = plan.stream().filter(d -> waves.getOrDefault(d.id(), 99) <= 2).toList();
@@ -59,6 +64,7 @@ final class WavesTest {
     assertThat(waves.values().stream().filter(wave -> wave == 1).count()).isBetween(1L, 6L);
     assertThat(waves.values().stream().filter(wave -> wave == 3).count()).isGreaterThan(99);
     assertThat(waves.keySet()).hasSize(plan.size());
-    assertThat(plan).allMatch(d -> d.undo() != Decision.UndoClass.NONE || waves.getOrDefault(d.id(), 0) == 4);
+    assertThat(plan)
+        .allMatch(d -> d.undo() != Decision.UndoClass.NONE || waves.getOrDefault(d.id(), 0) == 4);
   }
 }

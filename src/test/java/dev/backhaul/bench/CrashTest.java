@@ -12,7 +12,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The process dies at every state of cursor and journal; the systems' ledgers say what came of it. */
+/**
+ * The process dies at every state of cursor and journal; the systems' ledgers say what came of it.
+ */
 final class CrashTest {
   @TempDir Path folder;
 
@@ -20,7 +22,8 @@ final class CrashTest {
   void halted_at_every_state_of_cursor_and_journal_nothing_is_lost_and_nothing_is_doubled()
       throws Exception {
     try (TortureRun run = new TortureRun(Path.of("."), folder, 1)) {
-      // Given: some writes fail and some are left without an answer, so that these states are passed
+      // Given: some writes fail and some are left without an answer, so that these states are
+      // passed
       Sandbox source = run.incident().source();
       source.faults().add(Fault.random(Fault.Kind.UNAVAILABLE, "PUT", "/api/v2/tickets/*", 0.3));
       source.faults().add(Fault.random(Fault.Kind.RESET_AFTER, "PUT", "/api/v2/tickets/*", 0.3));

@@ -17,12 +17,12 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.jspecify.annotations.Nullable;
 
 @Timeout(300)
 class BudgetTest {
@@ -108,7 +108,8 @@ class BudgetTest {
     Budget budget =
         budget(
             perMinute(10),
-            limit("search", Kind.SLIDING, 1, Duration.ofMinutes(10), Scope.ACCOUNT, "POST /search"));
+            limit(
+                "search", Kind.SLIDING, 1, Duration.ofMinutes(10), Scope.ACCOUNT, "POST /search"));
     Call search = Call.of("POST", "/search", Lane.DELTA);
     send(budget, search, 200, Map.of());
     // When a second search waits for the narrow one
@@ -144,8 +145,16 @@ class BudgetTest {
     Budget budget =
         budget(
             new Limit(
-                "all", all.kind(), 1, MINUTE, Scope.ACCOUNT, List.of("* /**"),
-                List.of("GET /free/**"), 0, null, null));
+                "all",
+                all.kind(),
+                1,
+                MINUTE,
+                Scope.ACCOUNT,
+                List.of("* /**"),
+                List.of("GET /free/**"),
+                0,
+                null,
+                null));
     for (int i = 0; i < 5; i++) {
       send(budget, get("/free/" + i + "/x"), 200, Map.of());
     }
@@ -178,7 +187,11 @@ class BudgetTest {
     try (ExecutorService threads = Executors.newCachedThreadPool()) {
       List<Future<?>> all = new ArrayList<>();
       try (Time.Work held = time.work()) {
-        all.add(threads.submit(() -> inScope(() -> enter(budget, new Call("GET", "/heavy", 10, Lane.DELTA), order))));
+        all.add(
+            threads.submit(
+                () ->
+                    inScope(
+                        () -> enter(budget, new Call("GET", "/heavy", 10, Lane.DELTA), order))));
         awaitWaiting(budget, 1);
         for (int i = 0; i < 3; i++) {
           all.add(threads.submit(() -> inScope(() -> enter(budget, get("/light"), order))));
@@ -467,8 +480,16 @@ class BudgetTest {
     Budget budget =
         budget(
             new Limit(
-                "second", Kind.SLIDING, 1, Duration.ofSeconds(1), Scope.ACCOUNT, List.of(),
-                List.of(), 0.2, null, null));
+                "second",
+                Kind.SLIDING,
+                1,
+                Duration.ofSeconds(1),
+                Scope.ACCOUNT,
+                List.of(),
+                List.of(),
+                0.2,
+                null,
+                null));
     send(budget, 3);
     assertThat(passed()).isBetween(Duration.ofSeconds(2), Duration.ofSeconds(3));
   }

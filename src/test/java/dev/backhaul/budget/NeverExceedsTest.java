@@ -79,8 +79,7 @@ class NeverExceedsTest {
 
   @Test
   void asManyAtOnceAsAllowedAndNoMore() throws Exception {
-    Wire wire =
-        new Wire(Wire.limit(Kind.CONCURRENT, 5, WINDOW, 0.2), 5, Duration.ofSeconds(60));
+    Wire wire = new Wire(Wire.limit(Kind.CONCURRENT, 5, WINDOW, 0.2), 5, Duration.ofSeconds(60));
     wire.workers = 12;
     wire.run();
 

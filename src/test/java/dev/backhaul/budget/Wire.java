@@ -18,7 +18,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Workers behind a budget, a platform far away over a jittery wire, and the business beside them. */
+/**
+ * Workers behind a budget, a platform far away over a jittery wire, and the business beside them.
+ */
 final class Wire {
   static final Instant START = Instant.parse("2026-03-07T03:00:00Z");
 
@@ -75,7 +77,8 @@ final class Wire {
       }
       if (reserved > 0) {
         all.add(
-            threads.submit(inScope(time, () -> trade(time, server, reserve, random, reserved, end))));
+            threads.submit(
+                inScope(time, () -> trade(time, server, reserve, random, reserved, end))));
       }
       for (Future<?> one : all) {
         one.get();

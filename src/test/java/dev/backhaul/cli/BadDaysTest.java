@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.backhaul.json.Json;
-import dev.backhaul.sandbox.SandboxServer;
 import dev.backhaul.sandbox.Sandbox;
+import dev.backhaul.sandbox.SandboxServer;
 import dev.backhaul.sandbox.hubspot.HubSpotSandbox;
 import dev.backhaul.sandbox.zendesk.ZendeskSandbox;
 import dev.backhaul.store.Store;
@@ -41,7 +41,13 @@ class BadDaysTest {
     source = SandboxServer.start(zendesk, 0);
     target = SandboxServer.start(HubSpotSandbox.withPrivateApp(time), 0);
     Map<String, String> secrets =
-        Map.of("ZENDESK_USER", "admin@example.com", "ZENDESK_TOKEN", "sandbox", "HUBSPOT_TOKEN", "pat-sandbox");
+        Map.of(
+            "ZENDESK_USER",
+            "admin@example.com",
+            "ZENDESK_TOKEN",
+            "sandbox",
+            "HUBSPOT_TOKEN",
+            "pat-sandbox");
     home = new Home(folder, time).at(source.uri(), target.uri(), secrets::get);
   }
 
@@ -61,7 +67,10 @@ class BadDaysTest {
 
   @Test
   void everyPlatformFileIsChecked() throws IOException {
-    home.edit("routes/platforms/hubspot.camel.yaml", "value: \"0 0/5 * * * ?\"", "value: \"now and then\"");
+    home.edit(
+        "routes/platforms/hubspot.camel.yaml",
+        "value: \"0 0/5 * * * ?\"",
+        "value: \"now and then\"");
 
     expect("bad-schedule", 2, home.nobody("check"));
   }
@@ -143,7 +152,9 @@ class BadDaysTest {
     assertThat(home.operator("pause", "delta", "--reason", "maintenance").code()).isZero();
 
     expect("paused", 1, home.nobody("delta"));
-    assertThat(home.nobody("status").out()).contains("paused: delta by ada").contains("maintenance");
+    assertThat(home.nobody("status").out())
+        .contains("paused: delta by ada")
+        .contains("maintenance");
 
     assertThat(home.operator("resume", "delta", "--reason", "done").code()).isZero();
     assertThat(home.nobody("delta").code()).isZero();
@@ -156,7 +167,8 @@ class BadDaysTest {
     expect("stopped", 1, home.nobody("delta"));
 
     Map<String, String> secrets = home.variables;
-    Home later = new Home(folder.resolve("again"), time).at(source.uri(), target.uri(), secrets::get);
+    Home later =
+        new Home(folder.resolve("again"), time).at(source.uri(), target.uri(), secrets::get);
     String store = folder.resolve("data/helpdesk.db").toString();
     assertThat(later.nobody("delta", "--store", store).code()).isZero();
   }
@@ -182,7 +194,10 @@ class BadDaysTest {
     Fault fault = Fault.of(new IllegalStateException("on the way", full));
 
     assertThat(fault.code()).isEqualTo(ExitCode.ENVIRONMENT);
-    assertThat(fault.message()).contains("is full").contains("nothing before it is lost").contains("free disk space");
+    assertThat(fault.message())
+        .contains("is full")
+        .contains("nothing before it is lost")
+        .contains("free disk space");
   }
 
   private static void fill(Store store) {
@@ -190,7 +205,8 @@ class BadDaysTest {
       int row = i;
       store.useTransaction(
           tx ->
-              tx.createUpdate("INSERT INTO plan (id, hash, made_at, summary) VALUES (:id, 'h', 0, :text)")
+              tx.createUpdate(
+                      "INSERT INTO plan (id, hash, made_at, summary) VALUES (:id, 'h', 0, :text)")
                   .bind("id", "p" + row)
                   .bind("text", "x".repeat(4000))
                   .execute());
@@ -214,7 +230,8 @@ class BadDaysTest {
     Home.Said said = home.nobody("status");
 
     assertThat(said.err())
-        .contains("the target is still being written: the last change of a ticket was at 2026-03-09T08:50:00Z, 10 min 00 s ago");
+        .contains(
+            "the target is still being written: the last change of a ticket was at 2026-03-09T08:50:00Z, 10 min 00 s ago");
   }
 
   @Test

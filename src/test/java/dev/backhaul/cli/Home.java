@@ -25,7 +25,8 @@ final class Home {
   final Path folder;
   final Time time;
   final Map<String, String> variables =
-      new HashMap<>(Map.of("ZENDESK_USER", "a@example.com", "ZENDESK_TOKEN", "t", "HUBSPOT_TOKEN", "t"));
+      new HashMap<>(
+          Map.of("ZENDESK_USER", "a@example.com", "ZENDESK_TOKEN", "t", "HUBSPOT_TOKEN", "t"));
   final Stops stops = new Stops();
   private @Nullable URI source;
   private @Nullable URI target;
@@ -99,10 +100,10 @@ final class Home {
     if (source != null && target != null) {
       all.addAll(List.of("--source-url", source.toString(), "--target-url", target.toString()));
     }
-    Environment environment =
-        name -> name.equals("BACKHAUL_TOKEN") ? token : variables.get(name);
+    Environment environment = name -> name.equals("BACKHAUL_TOKEN") ? token : variables.get(name);
     int code =
-        Backhaul.run(all, new Surroundings(environment, print(out), print(err), time, false, stops));
+        Backhaul.run(
+            all, new Surroundings(environment, print(out), print(err), time, false, stops));
     return new Said(code, text(out), text(err));
   }
 

@@ -24,11 +24,11 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /** The service as those see it who talk to it. */
 class ServeTest {
@@ -50,12 +50,19 @@ class ServeTest {
     PrintStream out = new PrintStream(new PipedOutputStream(reading), true, StandardCharsets.UTF_8);
     List<String> args =
         List.of(
-            "serve", "--json", "--home", folder.toString(), "--source-url", source.uri().toString(),
-            "--target-url", target.uri().toString());
+            "serve",
+            "--json",
+            "--home",
+            folder.toString(),
+            "--source-url",
+            source.uri().toString(),
+            "--target-url",
+            target.uri().toString());
     Surroundings around =
         new Surroundings(home.variables::get, out, System.err, home.time, false, home.stops);
     ended = CompletableFuture.supplyAsync(() -> Backhaul.run(args, around));
-    BufferedReader lines = new BufferedReader(new InputStreamReader(reading, StandardCharsets.UTF_8));
+    BufferedReader lines =
+        new BufferedReader(new InputStreamReader(reading, StandardCharsets.UTF_8));
     StringBuilder said = new StringBuilder();
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       said.append(line);
@@ -88,17 +95,30 @@ class ServeTest {
     assertThat(get(api + "/api/nothing", Home.OPERATOR).statusCode()).isEqualTo(404);
     assertThat(get(api + "/api/plan", Home.OPERATOR).statusCode()).isEqualTo(404);
     assertThat(get(api + "/api/pause", Home.OPERATOR).statusCode()).isEqualTo(405);
-    assertThat(Json.parse(get(api + "/api/questions", Home.APPROVER).body()).path("open").asInt()).isZero();
+    assertThat(Json.parse(get(api + "/api/questions", Home.APPROVER).body()).path("open").asInt())
+        .isZero();
     String pause = "{\"what\":\"apply\",\"reason\":\"lunch\"}";
     assertThat(post("/api/pause", Home.APPROVER, pause).statusCode()).isEqualTo(403);
-    assertThat(post("/api/pause", Home.OPERATOR, "{\"what\":\"apply\"}").statusCode()).isEqualTo(422);
+    assertThat(post("/api/pause", Home.OPERATOR, "{\"what\":\"apply\"}").statusCode())
+        .isEqualTo(422);
     assertThat(post("/api/pause", Home.OPERATOR, "not json").statusCode()).isEqualTo(422);
-    assertThat(post("/api/approve", Home.APPROVER, "{\"plan\":\"abc\",\"reason\":\"x\"}").statusCode()).isEqualTo(422);
-    assertThat(post("/api/approve", Home.OPERATOR, "{\"plan\":\"abc\",\"reason\":\"x\"}").statusCode()).isEqualTo(403);
-    assertThat(post("/api/decide", Home.OPERATOR, "{\"scope\":\"a\",\"choice\":\"b\",\"reason\":\"x\"}").statusCode()).isEqualTo(422);
+    assertThat(
+            post("/api/approve", Home.APPROVER, "{\"plan\":\"abc\",\"reason\":\"x\"}").statusCode())
+        .isEqualTo(422);
+    assertThat(
+            post("/api/approve", Home.OPERATOR, "{\"plan\":\"abc\",\"reason\":\"x\"}").statusCode())
+        .isEqualTo(403);
+    assertThat(
+            post(
+                    "/api/decide",
+                    Home.OPERATOR,
+                    "{\"scope\":\"a\",\"choice\":\"b\",\"reason\":\"x\"}")
+                .statusCode())
+        .isEqualTo(422);
     HttpResponse<String> tooLong = post("/api/pause", Home.OPERATOR, "x".repeat(70_000));
     assertThat(tooLong.statusCode()).isEqualTo(413);
-    assertThat(tooLong.headers().firstValue("Content-Type").orElse("")).startsWith("application/problem+json");
+    assertThat(tooLong.headers().firstValue("Content-Type").orElse(""))
+        .startsWith("application/problem+json");
   }
 
   @Test
@@ -106,13 +126,19 @@ class ServeTest {
     assertThat(get(management + "/observe/health/live", null).statusCode()).isEqualTo(200);
     assertThat(get(management + "/observe/health/ready", null).statusCode()).isEqualTo(200);
 
-    assertThat(post("/api/pause", Home.OPERATOR, "{\"what\":\"apply\",\"reason\":\"lunch\"}").statusCode()).isEqualTo(200);
+    assertThat(
+            post("/api/pause", Home.OPERATOR, "{\"what\":\"apply\",\"reason\":\"lunch\"}")
+                .statusCode())
+        .isEqualTo(200);
 
     HttpResponse<String> ready = get(management + "/observe/health/ready", null);
     assertThat(ready.statusCode()).isEqualTo(503);
     assertThat(ready.body()).contains("apply is paused by ada: lunch");
     assertThat(get(management + "/observe/health/live", null).statusCode()).isEqualTo(200);
-    assertThat(post("/api/resume", Home.OPERATOR, "{\"what\":\"apply\",\"reason\":\"back\"}").statusCode()).isEqualTo(200);
+    assertThat(
+            post("/api/resume", Home.OPERATOR, "{\"what\":\"apply\",\"reason\":\"back\"}")
+                .statusCode())
+        .isEqualTo(200);
     assertThat(get(management + "/observe/health/ready", null).statusCode()).isEqualTo(200);
     assertThat(get(management + "/observe/metrics", null).body())
         .contains("backhaul_window_seconds{band=\"24h\"}")

@@ -52,23 +52,36 @@ class WholeRollbackTest {
       // Questions are listed by cause and record by record; an answer is noted.
       JsonNode group = Json.parse(home.nobody("questions", "--json").out()).path("groups").get(0);
       String scope = group.path("group").asText();
-      assertThat(Json.parse(home.nobody("questions", "--json", "--group", scope).out()).path("questions")).isNotEmpty();
-      assertThat(home.operator("decide", scope, "no-such-choice", "--reason", "x").code()).isEqualTo(2);
-      Home.Said decided = home.operator("decide", scope, group.path("choices").get(0).asText(), "--reason", "agreed");
+      assertThat(
+              Json.parse(home.nobody("questions", "--json", "--group", scope).out())
+                  .path("questions"))
+          .isNotEmpty();
+      assertThat(home.operator("decide", scope, "no-such-choice", "--reason", "x").code())
+          .isEqualTo(2);
+      Home.Said decided =
+          home.operator(
+              "decide", scope, group.path("choices").get(0).asText(), "--reason", "agreed");
       assertThat(decided.code()).as(decided.err()).isZero();
 
       // Nothing is written while nothing is approved.
       Home.Said dry = home.operator("run");
       assertThat(dry.code()).as(dry.err()).isZero();
-      assertThat(dry.out()).contains("Dry run: nothing is written.").contains("backhaul approve --plan " + hash);
+      assertThat(dry.out())
+          .contains("Dry run: nothing is written.")
+          .contains("backhaul approve --plan " + hash);
       assertThat(incident.source().ledger().writes()).isEmpty();
 
-      // A second person approves; silence cannot be proven for one cause until somebody answers for it.
-      assertThat(home.approver("approve", "--plan", hash, "--reason", "looked at it").code()).isZero();
+      // A second person approves; silence cannot be proven for one cause until somebody answers for
+      // it.
+      assertThat(home.approver("approve", "--plan", hash, "--reason", "looked at it").code())
+          .isZero();
       Home.Said loud = home.operator("run", "--wave", "1");
       assertThat(loud.code()).isEqualTo(1);
       assertThat(loud.err()).contains("nothing was written:").contains("marketplace-apps");
-      assertThat(home.approver("approve", "--waive", "marketplace-apps", "--reason", "none installed").code()).isZero();
+      assertThat(
+              home.approver("approve", "--waive", "marketplace-apps", "--reason", "none installed")
+                  .code())
+          .isZero();
       Home.Said run = home.operator("run", "--wave", "1", "--json");
       assertThat(run.code()).as(run.err()).isZero();
       JsonNode wave = Json.parse(run.out()).path("waves").get(0);

@@ -63,7 +63,9 @@ public final class Delta implements AutoCloseable {
             CUTOVER,
             Duration.ofMinutes(2),
             (object, item) ->
-                item.fields().has("parent") ? "ticket:" + item.fields().path("parent").asText() : null,
+                item.fields().has("parent")
+                    ? "ticket:" + item.fields().path("parent").asText()
+                    : null,
             dev.backhaul.store.CrashPoint.NONE);
   }
 
@@ -84,7 +86,9 @@ public final class Delta implements AutoCloseable {
   static WriterRule rule(
       @Nullable String app, @Nullable String sourceType, @Nullable Instant until, WriterClass is) {
     return new WriterRule(
-        new WriterRule.Match(null, app, sourceType, null, until), is, new Place("migration.yaml", 1, 1));
+        new WriterRule.Match(null, app, sourceType, null, until),
+        is,
+        new Place("migration.yaml", 1, 1));
   }
 
   public static Writer app(String app) {
@@ -96,7 +100,8 @@ public final class Delta implements AutoCloseable {
     return CUTOVER.plusSeconds(seconds);
   }
 
-  public static HistoryEvent wrote(String id, String field, @Nullable String value, long at, Writer by) {
+  public static HistoryEvent wrote(
+      String id, String field, @Nullable String value, long at, Writer by) {
     JsonNode node = value == null ? Json.mapper().nullNode() : TextNode.valueOf(value);
     return new HistoryEvent(id, field, node, after(at), by);
   }
@@ -118,8 +123,7 @@ public final class Delta implements AutoCloseable {
   }
 
   static ChangesPage page(boolean more, String resume, Change... changes) {
-    return new ChangesPage(
-        List.of(changes), TextNode.valueOf(resume), more, CUTOVER, after(7200));
+    return new ChangesPage(List.of(changes), TextNode.valueOf(resume), more, CUTOVER, after(7200));
   }
 
   /** One whole sweep of one page. */
@@ -127,7 +131,8 @@ public final class Delta implements AutoCloseable {
     time.pass(Duration.ofSeconds(1));
     stage.page(
         object,
-        new ChangesPage(Arrays.asList(changes), TextNode.valueOf("end"), false, CUTOVER, time.instant()));
+        new ChangesPage(
+            Arrays.asList(changes), TextNode.valueOf("end"), false, CUTOVER, time.instant()));
   }
 
   /** Keeps the history of everything that still lacks it. */

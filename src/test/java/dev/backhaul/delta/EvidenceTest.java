@@ -89,7 +89,12 @@ class EvidenceTest {
         new Writers(List.of(Delta.rule("shared", null, Delta.CUTOVER, WriterClass.MIGRATION)));
     Evidence evidence =
         new Evidence(
-            delta.store, delta.staged, until, delta.fence, Progress.NONE, record -> Delta.app("shared"));
+            delta.store,
+            delta.staged,
+            until,
+            delta.fence,
+            Progress.NONE,
+            record -> Delta.app("shared"));
     stage("1", "a", "");
     StagedRecord loadedThenChanged = delta.staged.find("ticket", "1").orElseThrow();
 
@@ -107,7 +112,9 @@ class EvidenceTest {
     assertThat(delta.evidence.wanted("ticket", 10)).isEmpty();
 
     stage("2", "b", "");
-    assertThat(delta.evidence.wanted("ticket", 10)).extracting(StagedRecord::id).containsExactly("2");
+    assertThat(delta.evidence.wanted("ticket", 10))
+        .extracting(StagedRecord::id)
+        .containsExactly("2");
   }
 
   @Test
@@ -118,7 +125,9 @@ class EvidenceTest {
 
     delta.evidence.keep("ticket", page, List.of());
 
-    assertThat(delta.evidence.wanted("ticket", 10)).extracting(StagedRecord::version).containsExactly("b");
+    assertThat(delta.evidence.wanted("ticket", 10))
+        .extracting(StagedRecord::version)
+        .containsExactly("b");
   }
 
   @Test
@@ -126,7 +135,8 @@ class EvidenceTest {
     stage("1", "a", "");
     stage("2", "a", "");
 
-    assertThat(delta.evidence.request(delta.evidence.wanted("ticket", 10)).ids()).containsExactly("1", "2");
+    assertThat(delta.evidence.request(delta.evidence.wanted("ticket", 10)).ids())
+        .containsExactly("1", "2");
     assertThat(delta.evidence.of("ticket", List.of())).isEmpty();
   }
 

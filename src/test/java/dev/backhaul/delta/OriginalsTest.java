@@ -38,8 +38,10 @@ class OriginalsTest {
     delta.close();
   }
 
-  private Original read(String subject, String version, @Nullable Instant updated, HistoryEvent... events) {
-    Item item = new Item("7", null, version, Delta.LOADED, updated, Json.object().put("subject", subject));
+  private Original read(
+      String subject, String version, @Nullable Instant updated, HistoryEvent... events) {
+    Item item =
+        new Item("7", null, version, Delta.LOADED, updated, Json.object().put("subject", subject));
     delta.originals.keep(
         "ticket",
         List.of(item),
@@ -50,7 +52,8 @@ class OriginalsTest {
     return delta.originals.of("ticket", Set.of("7")).get("7");
   }
 
-  private static @Nullable String subject(com.fasterxml.jackson.databind.node.@Nullable ObjectNode s0) {
+  private static @Nullable String subject(
+      com.fasterxml.jackson.databind.node.@Nullable ObjectNode s0) {
     return s0 == null ? null : s0.path("subject").asText();
   }
 
@@ -179,7 +182,8 @@ class OriginalsTest {
     put("2", "b", IdMap.Origin.CREATED);
     put("3", "c", IdMap.Origin.LINKED);
 
-    assertThat(delta.ids.vouched("ticket", List.of("1", "2", "3", "4"))).containsExactlyInAnyOrder("2", "3");
+    assertThat(delta.ids.vouched("ticket", List.of("1", "2", "3", "4")))
+        .containsExactlyInAnyOrder("2", "3");
     assertThat(delta.ids.vouched("ticket", List.of())).isEmpty();
   }
 }

@@ -117,7 +117,8 @@ class StageTest {
   @Test
   void a_page_that_cannot_be_staged_whole_leaves_the_cursor_where_it_was() {
     delta.stage.page("ticket", page(true, "p1", one("1", "a", 1)));
-    Change broken = new Change(Change.Kind.CHANGED, item("2", "a", null, Json.object()), after(1), null);
+    Change broken =
+        new Change(Change.Kind.CHANGED, item("2", "a", null, Json.object()), after(1), null);
     Stage failing =
         new Stage(
             delta.store,
@@ -176,8 +177,12 @@ class StageTest {
     delta.sweep("ticket", one("1", "a", 1));
     delta.stage.page("contact", page(true, "c1"));
 
-    assertThat(new Cursors(delta.store).all()).extracting(Cursor::object).containsExactly("contact", "ticket");
-    assertThat(new Cursors(delta.store).all()).extracting(Cursor::midSweep).containsExactly(true, false);
+    assertThat(new Cursors(delta.store).all())
+        .extracting(Cursor::object)
+        .containsExactly("contact", "ticket");
+    assertThat(new Cursors(delta.store).all())
+        .extracting(Cursor::midSweep)
+        .containsExactly(true, false);
   }
 
   @Test
@@ -229,7 +234,8 @@ class StageTest {
 
   @Test
   void a_staged_record_never_prints_its_fields() {
-    delta.sweep("ticket", changed(item("1", "a", "s1", Json.object().put("name", "Ann Secret")), 1));
+    delta.sweep(
+        "ticket", changed(item("1", "a", "s1", Json.object().put("name", "Ann Secret")), 1));
 
     assertThat(delta.staged.find("ticket", "1").orElseThrow().toString()).doesNotContain("Ann");
   }

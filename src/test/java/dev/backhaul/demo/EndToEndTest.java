@@ -109,13 +109,19 @@ final class EndToEndTest {
   private static List<Ledger.Write> records(Episode episode) {
     // Silence is proven anew by every run: its switches and its canary are no records of anybody.
     Set<String> canaries =
-        episode.incident.source().look(() -> Snapshot.of(state(episode)).of("ticket")).values().stream()
+        episode
+            .incident
+            .source()
+            .look(() -> Snapshot.of(state(episode)).of("ticket"))
+            .values()
+            .stream()
             .filter(ticket -> ticket.path("tags").toString().contains("backhaul_canary"))
             .map(ticket -> ticket.path("id").asText())
             .collect(Collectors.toSet());
     return episode.incident.source().ledger().writes().stream()
         .filter(write -> write.caller() == Caller.OURS)
-        .filter(write -> Set.of("organization", "user", "ticket", "comment").contains(write.object()))
+        .filter(
+            write -> Set.of("organization", "user", "ticket", "comment").contains(write.object()))
         .filter(write -> !canaries.contains(write.id()))
         .toList();
   }
@@ -126,7 +132,8 @@ final class EndToEndTest {
       return false;
     }
     boolean asked =
-        episode.incident.world().oracle().questions().stream().anyMatch(q -> q.targetId().equals(ticket.id()));
+        episode.incident.world().oracle().questions().stream()
+            .anyMatch(q -> q.targetId().equals(ticket.id()));
     boolean truncated = ticket.properties().getOrDefault("subject", "").length() > 100;
     JsonNode twin = source(episode, ticket);
     return !asked && !truncated && twin.path("status").asText().equals("open");
@@ -142,10 +149,14 @@ final class EndToEndTest {
 
   private static JsonNode source(Episode episode, CrmObject ticket) {
     long id = Long.parseLong(ticket.properties().getOrDefault("zendesk_id", ""));
-    return episode.incident.source().look(() -> {
-      ObjectNode row = Snapshot.of(state(episode)).of("ticket").get(id);
-      return row == null ? Json.object() : row;
-    });
+    return episode
+        .incident
+        .source()
+        .look(
+            () -> {
+              ObjectNode row = Snapshot.of(state(episode)).of("ticket").get(id);
+              return row == null ? Json.object() : row;
+            });
   }
 
   private static String subject(JsonNode ticket) {
@@ -153,27 +164,40 @@ final class EndToEndTest {
   }
 
   private static void edit(Episode episode, CrmObject ticket, String subject) {
-    episode.incident.target().run(
-        () ->
-            target(episode)
-                .set("tickets", ticket.id(), Map.of("subject", subject), episode.time.instant(), PERSON));
+    episode
+        .incident
+        .target()
+        .run(
+            () ->
+                target(episode)
+                    .set(
+                        "tickets",
+                        ticket.id(),
+                        Map.of("subject", subject),
+                        episode.time.instant(),
+                        PERSON));
   }
 
-  private static void asBusiness(Episode episode, CrmObject ticket, String subject) throws Exception {
+  private static void asBusiness(Episode episode, CrmObject ticket, String subject)
+      throws Exception {
     var environment = episode.incident.environment();
-    String who = environment.variable("ZENDESK_USER") + "/token:" + environment.variable("ZENDESK_TOKEN");
+    String who =
+        environment.variable("ZENDESK_USER") + "/token:" + environment.variable("ZENDESK_TOKEN");
     String body = Json.text(Json.object().set("ticket", Json.object().put("subject", subject)));
     HttpRequest request =
         HttpRequest.newBuilder(
                 java.util.Objects.requireNonNull(episode.incident.baseUrls().get(Role.SOURCE))
                     .resolve("/api/v2/tickets/" + ticket.properties().get("zendesk_id")))
-            .header("Authorization", "Basic " + Base64.getEncoder().encodeToString(who.getBytes(StandardCharsets.UTF_8)))
+            .header(
+                "Authorization",
+                "Basic " + Base64.getEncoder().encodeToString(who.getBytes(StandardCharsets.UTF_8)))
             .header("Content-Type", "application/json")
             .header("X-Sandbox-Caller", "business")
             .PUT(HttpRequest.BodyPublishers.ofString(body))
             .build();
     try (HttpClient client = HttpClient.newHttpClient()) {
-      assertThat(client.send(request, HttpResponse.BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+      assertThat(client.send(request, HttpResponse.BodyHandlers.ofString()).statusCode())
+          .isEqualTo(200);
     }
   }
 }

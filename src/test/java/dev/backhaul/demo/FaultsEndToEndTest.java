@@ -30,7 +30,9 @@ final class FaultsEndToEndTest {
     private void arm(Sandbox sandbox, double probability, String on) {
       if (probability > 0) {
         sandbox.faults().seed(7);
-        sandbox.faults().add(dev.backhaul.sandbox.Fault.random(kind, on, "/**", probability).delayed(delay));
+        sandbox
+            .faults()
+            .add(dev.backhaul.sandbox.Fault.random(kind, on, "/**", probability).delayed(delay));
       }
     }
 
@@ -47,7 +49,13 @@ final class FaultsEndToEndTest {
         new Day("a storm of 503", Kind.UNAVAILABLE, "*", 0.15, 0.15, none),
         new Day("connections reset before commit", Kind.RESET_BEFORE, "*", 0.1, 0.1, none),
         new Day("connections reset after commit", Kind.RESET_AFTER, "*", 0.1, 0.1, none),
-        new Day("commits that show after the read-back", Kind.LATE_COMMIT, "*", 0.05, 0, Duration.ofSeconds(90)),
+        new Day(
+            "commits that show after the read-back",
+            Kind.LATE_COMMIT,
+            "*",
+            0.05,
+            0,
+            Duration.ofSeconds(90)),
         new Day("truncated bodies", Kind.TRUNCATED, "*", 0.1, 0.1, none),
         new Day("successes with an error inside", Kind.ERROR_IN_200, "*", 0.1, 0.1, none));
   }
@@ -73,7 +81,8 @@ final class FaultsEndToEndTest {
   }
 
   @Test
-  void expired_tokens_stop_the_run_with_a_clear_message_and_it_goes_on_with_new_ones() throws Exception {
+  void expired_tokens_stop_the_run_with_a_clear_message_and_it_goes_on_with_new_ones()
+      throws Exception {
     try (Episode episode = new Episode(4, Scale.TINY, folder)) {
       // Given
       episode.way.approvedPlan();
@@ -99,7 +108,8 @@ final class FaultsEndToEndTest {
   }
 
   @Test
-  void an_expired_token_of_the_target_stops_the_delta_and_it_goes_on_with_a_new_one() throws Exception {
+  void an_expired_token_of_the_target_stops_the_delta_and_it_goes_on_with_a_new_one()
+      throws Exception {
     try (Episode episode = new Episode(5, Scale.TINY, folder)) {
       // Given
       HubSpotState state = ((HubSpotSandbox) episode.incident.target().platform()).state();
@@ -113,7 +123,10 @@ final class FaultsEndToEndTest {
       assertThat(stopped).hasMessageContaining("the token is not accepted");
 
       // When
-      episode.incident.target().run(() -> state.token(token == null ? "" : token, "990900", HubSpotSandbox.SCOPES));
+      episode
+          .incident
+          .target()
+          .run(() -> state.token(token == null ? "" : token, "990900", HubSpotSandbox.SCOPES));
       episode.way.approvedPlan();
       episode.write(1, stop -> {});
 
@@ -134,7 +147,14 @@ final class FaultsEndToEndTest {
                   .traffic()
                   .start(
                       new Traffic.Load(
-                          "GET", "/api/v2/users/me", "business", reserved * 0.4, 0.5, Incident.MONDAY, null, 9)));
+                          "GET",
+                          "/api/v2/users/me",
+                          "business",
+                          reserved * 0.4,
+                          0.5,
+                          Incident.MONDAY,
+                          null,
+                          9)));
 
       // When
       episode.way.approvedPlan();

@@ -82,7 +82,8 @@ class JudgeTest {
             r -> untouchedUser(r).put("updated_at", "2026-03-09T11:00:00Z")),
         spoilt("nothing-else-changed", "a swapped priority was pushed", JudgeTest::pushPriority),
         spoilt("nothing-else-changed", "a record is gone", r -> r.after.of("user").remove(10_005L)),
-        spoilt("nothing-else-changed", "an old comment changed", r -> oldTalk(r).put("public", false)),
+        spoilt(
+            "nothing-else-changed", "an old comment changed", r -> oldTalk(r).put("public", false)),
         spoilt(
             "nothing-else-changed",
             "a record nobody expects",

@@ -27,8 +27,8 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 import org.jspecify.annotations.NullUnmarked;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The helpdesk's mapping files and the oracle were written apart; here they are held together. */
@@ -39,12 +39,22 @@ class MappingAgreesTest {
   private static final Map<String, String> SOURCE =
       Map.of("company", "organization", "contact", "user", "ticket", "ticket");
 
-  /** Questions that are not the mapping's: they come from writers, keys and the source's own laws. */
+  /**
+   * Questions that are not the mapping's: they come from writers, keys and the source's own laws.
+   */
   private static final Set<String> BEYOND =
       Set.of(
-          "RECORD_DELETED", "RECORD_MERGED", "RECORD_DUPLICATE", "UNKNOWN_WRITER",
-          "MIGRATION_OVERWROTE", "JOIN_KEY_MISSING", "JOIN_KEY_DUPLICATED", "JOIN_KEY_EDITED",
-          "TICKET_CLOSED", "STATUS_NEW", "NO_PARENT");
+          "RECORD_DELETED",
+          "RECORD_MERGED",
+          "RECORD_DUPLICATE",
+          "UNKNOWN_WRITER",
+          "MIGRATION_OVERWROTE",
+          "JOIN_KEY_MISSING",
+          "JOIN_KEY_DUPLICATED",
+          "JOIN_KEY_EDITED",
+          "TICKET_CLOSED",
+          "STATUS_NEW",
+          "NO_PARENT");
 
   /** One record of the target, as the load left it and as it may come home. */
   private record Twin(
@@ -130,7 +140,8 @@ class MappingAgreesTest {
     values.removeIf(value -> value.endsWith(" status = new"));
     SortedSet<String> expected = new TreeSet<>();
     for (Oracle.Value value : WORLD.oracle().values()) {
-      expected.add(value.object() + " " + value.id() + " " + value.path() + " = " + text(value.value()));
+      expected.add(
+          value.object() + " " + value.id() + " " + value.path() + " = " + text(value.value()));
     }
     SortedSet<Asked> questions = new TreeSet<>(WORLD.oracle().questions());
     questions.removeIf(question -> BEYOND.contains(question.code()));
@@ -240,8 +251,10 @@ class MappingAgreesTest {
     return out;
   }
 
-  /** A message in the shape of the conversations API, with what its thread belongs to: the contact
-   * of an incoming one, the user of an outgoing one. */
+  /**
+   * A message in the shape of the conversations API, with what its thread belongs to: the contact
+   * of an incoming one, the user of an outgoing one.
+   */
   private static ObjectNode message(Twin twin) {
     ObjectNode out = Json.object().put("id", twin.id()).put("type", "MESSAGE");
     out.put("text", twin.now().get("text")).put("createdAt", twin.now().get("created_at"));
@@ -256,7 +269,13 @@ class MappingAgreesTest {
 
   private static String line(Twin twin, String path, JsonNode value) {
     String own = path.replaceAll("custom_fields\\.id=(\\d+)\\.value", "custom_fields.$1");
-    return SOURCE.get(twin.object()) + " " + Objects.requireNonNull(twin.source()).path("id").asText() + " " + own + " = " + text(value);
+    return SOURCE.get(twin.object())
+        + " "
+        + Objects.requireNonNull(twin.source()).path("id").asText()
+        + " "
+        + own
+        + " = "
+        + text(value);
   }
 
   private static String engine(String path) {
@@ -322,14 +341,26 @@ class MappingAgreesTest {
 
   private static boolean overwritten(TargetEvent.Changed changed) {
     return WORLD.oracle().questions().stream()
-        .anyMatch(q -> q.targetId().equals(changed.id()) && q.code().equals("MIGRATION_OVERWROTE")
-            && changed.properties().containsKey("subject"));
+        .anyMatch(
+            q ->
+                q.targetId().equals(changed.id())
+                    && q.code().equals("MIGRATION_OVERWROTE")
+                    && changed.properties().containsKey("subject"));
   }
 
   private static void put(
-      Map<String, Twin> out, TargetEvent.Created born, @Nullable ObjectNode source, Map<String, String> loaded) {
+      Map<String, Twin> out,
+      TargetEvent.Created born,
+      @Nullable ObjectNode source,
+      Map<String, String> loaded) {
     out.put(
         born.object() + ":" + born.id(),
-        new Twin(born.object(), born.id(), source, loaded, new TreeMap<>(born.properties()), born.links()));
+        new Twin(
+            born.object(),
+            born.id(),
+            source,
+            loaded,
+            new TreeMap<>(born.properties()),
+            born.links()));
   }
 }

@@ -42,7 +42,9 @@ final class Rollback {
       record.put("updated_at", "2026-03-09T10:00:00Z");
       writes.add(write(value.object(), value.id(), "updated", value.path()));
     }
-    oracle.births().forEach(birth -> ids.put(birth.targetObject() + ":" + birth.targetId(), next++));
+    oracle
+        .births()
+        .forEach(birth -> ids.put(birth.targetObject() + ":" + birth.targetId(), next++));
     oracle.births().forEach(this::born);
     oracle.replies().forEach(reply -> comment(reply.ticket(), reply));
   }
@@ -66,7 +68,8 @@ final class Rollback {
   private void born(Oracle.Birth birth) {
     ObjectNode row = Json.object();
     long id = id(birth);
-    row.put("id", id).put("external_id", "hubspot:" + birth.targetObject() + ":" + birth.targetId());
+    row.put("id", id)
+        .put("external_id", "hubspot:" + birth.targetObject() + ":" + birth.targetId());
     birth.values().forEach((path, value) -> Paths.set(row, path, resolved(value)));
     after.of(birth.object()).put(id, row);
     birth.comments().forEach(reply -> comment(id, reply));
@@ -101,7 +104,9 @@ final class Rollback {
     List<ObjectNode> comments = new ArrayList<>();
     source
         .comments()
-        .forEach((ticket, talk) -> talk.forEach(c -> comments.add(c.deepCopy().put("ticket_id", ticket))));
+        .forEach(
+            (ticket, talk) ->
+                talk.forEach(c -> comments.add(c.deepCopy().put("ticket_id", ticket))));
     rows.put("comments", comments);
     rows.put("triggers", List.of(Json.object().put("id", 1).put("active", true)));
     rows.put("automations", List.of());

@@ -82,7 +82,13 @@ class SeedingTest {
 
     Verdict verdict =
         Judge.judge(
-            WORLD.oracle(), Snapshot.of(state), Snapshot.of(state), idle, idle, Set.of(), new HashSet<>());
+            WORLD.oracle(),
+            Snapshot.of(state),
+            Snapshot.of(state),
+            idle,
+            idle,
+            Set.of(),
+            new HashSet<>());
 
     assertThat(verdict.byLaw().keySet())
         .containsExactlyInAnyOrder("everything-home", "questions-exact", "fault-named");

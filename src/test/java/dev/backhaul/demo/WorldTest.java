@@ -75,10 +75,12 @@ class WorldTest {
     switch (event) {
       case TargetEvent.Created born -> {
         born.links()
-            .forEach((object, ids) -> ids.forEach(id -> assertThat(alive).contains(object + ":" + id)));
+            .forEach(
+                (object, ids) -> ids.forEach(id -> assertThat(alive).contains(object + ":" + id)));
         assertThat(alive.add(born.object() + ":" + born.id())).isTrue();
       }
-      case TargetEvent.Changed changed -> assertThat(alive).contains(changed.object() + ":" + changed.id());
+      case TargetEvent.Changed changed ->
+          assertThat(alive).contains(changed.object() + ":" + changed.id());
       case TargetEvent.Archived gone ->
           assertThat(alive.remove(gone.object() + ":" + gone.id())).isTrue();
       case TargetEvent.Merged merged -> {
@@ -115,11 +117,27 @@ class WorldTest {
   void everyKindOfQuestionOccurs() {
     assertThat(WORLD.oracle().questions().stream().map(Asked::code).collect(Collectors.toSet()))
         .containsExactlyInAnyOrder(
-            "AMBIGUOUS_COLLAPSED_VALUE", "AMBIGUOUS_SPLIT", "CONSTANT_EDITED", "DEFAULT_OR_REAL",
-            "DERIVED_EDITED", "JOIN_KEY_DUPLICATED", "JOIN_KEY_EDITED", "JOIN_KEY_MISSING",
-            "MIGRATION_OVERWROTE", "NO_PARENT", "RECORD_DELETED", "RECORD_DUPLICATE",
-            "RECORD_MERGED", "SHARED_OWNER", "STATUS_NEW", "TICKET_CLOSED", "TIME_UNKNOWN",
-            "TRUNCATED_THEN_EDITED", "UNKNOWN_ID", "UNKNOWN_WRITER", "UNMAPPED_TARGET_VALUE");
+            "AMBIGUOUS_COLLAPSED_VALUE",
+            "AMBIGUOUS_SPLIT",
+            "CONSTANT_EDITED",
+            "DEFAULT_OR_REAL",
+            "DERIVED_EDITED",
+            "JOIN_KEY_DUPLICATED",
+            "JOIN_KEY_EDITED",
+            "JOIN_KEY_MISSING",
+            "MIGRATION_OVERWROTE",
+            "NO_PARENT",
+            "RECORD_DELETED",
+            "RECORD_DUPLICATE",
+            "RECORD_MERGED",
+            "SHARED_OWNER",
+            "STATUS_NEW",
+            "TICKET_CLOSED",
+            "TIME_UNKNOWN",
+            "TRUNCATED_THEN_EDITED",
+            "UNKNOWN_ID",
+            "UNKNOWN_WRITER",
+            "UNMAPPED_TARGET_VALUE");
   }
 
   @Test
@@ -131,7 +149,9 @@ class WorldTest {
     for (Asked asked : WORLD.oracle().questions()) {
       if (asked.field() == null && asked.object().equals("ticket")) {
         Long source = twins().get(asked.targetId());
-        assertThat(source == null || !touched.contains("ticket:" + source)).as(asked.toString()).isTrue();
+        assertThat(source == null || !touched.contains("ticket:" + source))
+            .as(asked.toString())
+            .isTrue();
       }
     }
   }
@@ -157,7 +177,11 @@ class WorldTest {
             .collect(Collectors.toMap(e -> e.properties().get("zendesk_id"), Function.identity()));
     int swapped = 0;
     for (ObjectNode ticket : WORLD.source().tickets()) {
-      String now = loaded.get(ticket.path("id").asText()).properties().getOrDefault("hs_ticket_priority", "");
+      String now =
+          loaded
+              .get(ticket.path("id").asText())
+              .properties()
+              .getOrDefault("hs_ticket_priority", "");
       switch (ticket.path("priority").asText()) {
         case "high" -> assertThat(now).isEqualTo("URGENT");
         case "urgent" -> assertThat(now).isEqualTo("HIGH");

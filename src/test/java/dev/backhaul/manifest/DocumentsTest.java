@@ -49,7 +49,8 @@ class DocumentsTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     int exit =
         Documents.run(
-            List.of("--check", root.toString()), new PrintStream(out, true, StandardCharsets.UTF_8));
+            List.of("--check", root.toString()),
+            new PrintStream(out, true, StandardCharsets.UTF_8));
     return exit + " " + out.toString(StandardCharsets.UTF_8);
   }
 
@@ -61,7 +62,8 @@ class DocumentsTest {
     "src/test/resources/manifest/migration.yaml,migration"
   })
   void shippedFilesFitTheirSchemas(Path file, String schema) throws IOException {
-    JsonNode rules = Json.parse(Files.readString(Path.of("config/schema", schema + ".schema.json")));
+    JsonNode rules =
+        Json.parse(Files.readString(Path.of("config/schema", schema + ".schema.json")));
 
     assertThat(
             JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)

@@ -55,7 +55,8 @@ class MigrationTest {
     assertThat(migration.holdFlagged()).isFalse();
     assertThat(migration.owners()).isEqualTo(new Migration.Owners(null, null, null));
     assertThat(migration.waves()).containsExactly(1, 10, 100);
-    assertThat(migration.brakes()).isEqualTo(new Brakes(new Share(0.02), new Share(0.05), 0, Duration.ofSeconds(30)));
+    assertThat(migration.brakes())
+        .isEqualTo(new Brakes(new Share(0.02), new Share(0.05), 0, Duration.ofSeconds(30)));
     assertThat(migration.settle()).isNull();
     assertThat(migration.windows())
         .containsExactly(Duration.ofHours(24), Duration.ofHours(72), Duration.ofHours(168));
@@ -90,7 +91,8 @@ class MigrationTest {
     assertThat(migration.holdFlagged()).isTrue();
     assertThat(migration.owners()).isEqualTo(new Migration.Owners("Ada", "Bob", "Eve"));
     assertThat(migration.waves()).containsExactly(5, 50);
-    assertThat(migration.brakes()).isEqualTo(new Brakes(new Share(0.01), new Share(0.02), 3, Duration.ofSeconds(4)));
+    assertThat(migration.brakes())
+        .isEqualTo(new Brakes(new Share(0.01), new Share(0.02), 3, Duration.ofSeconds(4)));
     assertThat(migration.settle()).isEqualTo(Duration.ofSeconds(90));
     assertThat(migration.windows()).containsExactly(Duration.ofHours(12), Duration.ofDays(2));
     assertThat(migration.standing())
@@ -113,7 +115,11 @@ class MigrationTest {
     assertThat(source.url()).isEqualTo(URI.create("https://example.zendesk.com"));
     assertThat(source.auth())
         .isEqualTo(
-            Map.of("user", Secret.of("${env:ZENDESK_USER}"), "token", Secret.of("${env:ZENDESK_TOKEN}")));
+            Map.of(
+                "user",
+                Secret.of("${env:ZENDESK_USER}"),
+                "token",
+                Secret.of("${env:ZENDESK_TOKEN}")));
     assertThat(migration.object("note").orElseThrow().parent())
         .isEqualTo(new MigratedObject.Parent("ticket", "associations.tickets.0"));
     assertThat(migration.object("contact").orElseThrow().naturalKeys())

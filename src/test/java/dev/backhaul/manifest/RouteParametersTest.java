@@ -45,9 +45,7 @@ class RouteParametersTest {
                     RouteParameter.OBJECT, "ticket",
                     RouteParameter.PAGE_SIZE, "200")),
             org.assertj.core.groups.Tuple.tuple(
-                RouteTemplate.APPLY,
-                "zendesk-apply",
-                Map.of(RouteParameter.CONCURRENCY, "2")));
+                RouteTemplate.APPLY, "zendesk-apply", Map.of(RouteParameter.CONCURRENCY, "2")));
   }
 
   @Test
@@ -59,7 +57,8 @@ class RouteParametersTest {
   void everyDefaultPassesItsOwnCheck() {
     for (RouteTemplate template : RouteTemplate.values()) {
       for (RouteTemplate.Slot slot : template.slots()) {
-        assertThatCode(() -> slot.initial().ifPresent(slot.parameter()::check)).doesNotThrowAnyException();
+        assertThatCode(() -> slot.initial().ifPresent(slot.parameter()::check))
+            .doesNotThrowAnyException();
       }
     }
   }
@@ -68,8 +67,17 @@ class RouteParametersTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "OBJECT|ticket", "SCHEDULE|0 0 3 ? * MON-FRI", "PAGE_SIZE|1", "PAGE_SIZE|1000", "BATCH_SIZE|200",
-        "CONCURRENCY|32", "LANE|history", "RESERVE|20%", "RESERVE|0.9", "WAVES|1", "WAVES|1,10,100"
+        "OBJECT|ticket",
+        "SCHEDULE|0 0 3 ? * MON-FRI",
+        "PAGE_SIZE|1",
+        "PAGE_SIZE|1000",
+        "BATCH_SIZE|200",
+        "CONCURRENCY|32",
+        "LANE|history",
+        "RESERVE|20%",
+        "RESERVE|0.9",
+        "WAVES|1",
+        "WAVES|1,10,100"
       })
   void valuesInRangeAreTaken(RouteParameter parameter, String value) {
     assertThatCode(() -> parameter.check(value)).doesNotThrowAnyException();
@@ -79,8 +87,10 @@ class RouteParametersTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "OBJECT|a b", "OBJECT|''", "SCHEDULE|every day", "PAGE_SIZE|0", "PAGE_SIZE|1001", "PAGE_SIZE|1e2",
-        "BATCH_SIZE|201", "CONCURRENCY|33", "CONCURRENCY|-1", "LANE|control", "RESERVE|95%", "WAVES|10,1",
+        "OBJECT|a b", "OBJECT|''", "SCHEDULE|every day", "PAGE_SIZE|0", "PAGE_SIZE|1001",
+            "PAGE_SIZE|1e2",
+        "BATCH_SIZE|201", "CONCURRENCY|33", "CONCURRENCY|-1", "LANE|control", "RESERVE|95%",
+            "WAVES|10,1",
         "WAVES|0", "WAVES|1,,2"
       })
   void valuesOutOfRangeAreRefused(RouteParameter parameter, String value) {

@@ -56,7 +56,8 @@ class ServiceConfigTest {
                 new ServiceConfig.Store("/var/lib/{migration}.db", Secret.of("${env:KEY}")),
                 new ServiceConfig.Http("0.0.0.0", 0, 0),
                 List.of(
-                    new Identity("ada", Set.of(Identity.Role.OPERATOR, Identity.Role.VIEWER), hash, null),
+                    new Identity(
+                        "ada", Set.of(Identity.Role.OPERATOR, Identity.Role.VIEWER), hash, null),
                     new Identity(
                         "grace", Set.of(Identity.Role.APPROVER), null, Secret.of("${env:GRACE}"))),
                 new ServiceConfig.Logging(
@@ -71,7 +72,8 @@ class ServiceConfigTest {
   @Test
   void anIdentityKnowsItsTokenAndNoOther() {
     Environment environment = Map.of("GRACE", "grace-token")::get;
-    Identity hashed = new Identity("ada", Set.of(Identity.Role.OPERATOR), Json.sha256("ada-token"), null);
+    Identity hashed =
+        new Identity("ada", Set.of(Identity.Role.OPERATOR), Json.sha256("ada-token"), null);
     Identity referred =
         new Identity("grace", Set.of(Identity.Role.APPROVER), null, Secret.of("${env:GRACE}"));
 

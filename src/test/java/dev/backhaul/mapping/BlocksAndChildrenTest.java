@@ -2,8 +2,8 @@ package dev.backhaul.mapping;
 
 import static dev.backhaul.mapping.Given.REFS;
 import static dev.backhaul.mapping.Given.json;
-import static org.assertj.core.api.Assertions.assertThat;
 import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -64,7 +64,13 @@ class BlocksAndChildrenTest {
 
   @Test
   void a_born_record_takes_the_branch_its_own_mark_says() {
-    assertThat(requireNonNull(branches.create(json("{'Id':'1','Way':'OUT','Owner':'o9'}"), REFS).set().get("author")).asText())
+    assertThat(
+            requireNonNull(
+                    branches
+                        .create(json("{'Id':'1','Way':'OUT','Owner':'o9'}"), REFS)
+                        .set()
+                        .get("author"))
+                .asText())
         .isEqualTo("9");
     Inversion in = branches.create(json("{'Id':'1','Way':'IN','Contact':'t-9'}"), REFS);
     assertThat(in.flags()).isEmpty();
@@ -73,7 +79,9 @@ class BlocksAndChildrenTest {
 
   @Test
   void a_second_view_follows_its_owner_and_is_a_question_when_edited_alone() {
-    Mapping mapping = Given.fields("{from: mail, to: Mail}", "{to: Login, derived: {from: mail, steps: [lower]}}");
+    Mapping mapping =
+        Given.fields(
+            "{from: mail, to: Mail}", "{to: Login, derived: {from: mail, steps: [lower]}}");
     ObjectNode s0 = json("{'id':'1','mail':'A@b'}");
 
     Inversion both = invert(mapping, s0, json("{'Id':'1','Mail':'C@d','Login':'c@d'}"));
@@ -95,13 +103,15 @@ class BlocksAndChildrenTest {
   private static Inversion lines(String back, String lines) {
     Mapping mapping = Given.fields(EACH.replace("BACK", back));
     ObjectNode s0 = json(ORDER);
-    return invert(mapping, s0, Given.edited(mapping.get(s0, REFS), "Lines", Json.parse(lines.replace('\'', '"'))));
+    return invert(
+        mapping,
+        s0,
+        Given.edited(mapping.get(s0, REFS), "Lines", Json.parse(lines.replace('\'', '"'))));
   }
 
   @Test
   void a_child_is_found_by_its_key_and_only_its_edited_leaf_is_written() {
-    Inversion back =
-        lines("", "[{'Sku':'y','Qty':5,'Kind':'B'},{'Sku':'x','Qty':1,'Kind':'A'}]");
+    Inversion back = lines("", "[{'Sku':'y','Qty':5,'Kind':'B'},{'Sku':'x','Qty':1,'Kind':'A'}]");
 
     assertThat(back.flags()).isEmpty();
     assertThat(back.set()).isEqualTo(Map.of("lines.sku=y.qty", Json.parse("5")));
@@ -109,13 +119,16 @@ class BlocksAndChildrenTest {
 
   @Test
   void the_order_of_children_is_no_edit() {
-    assertThat(lines("", "[{'Sku':'y','Qty':2,'Kind':'B'},{'Sku':'x','Qty':1,'Kind':'A'}]").empty()).isTrue();
+    assertThat(lines("", "[{'Sku':'y','Qty':2,'Kind':'B'},{'Sku':'x','Qty':1,'Kind':'A'}]").empty())
+        .isTrue();
   }
 
   @Test
   void a_new_child_is_added_under_its_key() {
     Inversion back =
-        lines("", "[{'Sku':'x','Qty':1,'Kind':'A'},{'Sku':'y','Qty':2,'Kind':'B'},{'Sku':'z','Qty':9,'Kind':'A'}]");
+        lines(
+            "",
+            "[{'Sku':'x','Qty':1,'Kind':'A'},{'Sku':'y','Qty':2,'Kind':'B'},{'Sku':'z','Qty':9,'Kind':'A'}]");
 
     assertThat(back.set()).isEqualTo(Map.of("lines.sku=z", json("{'sku':'z','qty':9,'kind':'a'}")));
   }
@@ -146,14 +159,17 @@ class BlocksAndChildrenTest {
     ObjectNode t0 = mapping.get(s0, REFS);
     ObjectNode added = t0.deepCopy();
     added.withArray("Lines").addObject().put("Sku", "z").put("Qty", 9);
-    Inversion first = mapping.invert(Given.versions(mapping, s0, t0, added, s0, Map.of(), null), REFS);
+    Inversion first =
+        mapping.invert(Given.versions(mapping, s0, t0, added, s0, Map.of(), null), REFS);
     ObjectNode s1 = Given.applied(s0, first);
     Map<String, JsonNode> written = Given.written(Map.of(), first);
 
     ObjectNode again = t0.deepCopy();
     again.withArray("Lines").addObject().put("Sku", "z").put("Qty", 10);
-    Inversion second = mapping.invert(Given.versions(mapping, s0, t0, again, s1, written, first.taken()), REFS);
-    Inversion revert = mapping.invert(Given.versions(mapping, s0, t0, t0, s1, written, first.taken()), REFS);
+    Inversion second =
+        mapping.invert(Given.versions(mapping, s0, t0, again, s1, written, first.taken()), REFS);
+    Inversion revert =
+        mapping.invert(Given.versions(mapping, s0, t0, t0, s1, written, first.taken()), REFS);
 
     assertThat(second.flags()).isEmpty();
     assertThat(second.set()).isEqualTo(Map.of("lines.sku=z.qty", Json.parse("10")));

@@ -16,12 +16,55 @@ import java.util.Random;
 final class Corner {
   private static final List<String> TEXTS =
       List.of(
-          "", " ", "a", "Ann", "Ann Lee", "Ann Lee Smith", "Smith", "  padded  ", "UPPER", "MiXed",
-          "a;b", ";", "a;b;a", "one;two", "é", "e\u0301", "line\r\nline", "line\nline", "👩‍👩‍👧 family",
-          "𝔘nicode", "x".repeat(12), "y".repeat(40), "low", "normal", "high", "urgent", "open", "hold",
-          "true", "false", "yes", "NO", "010", "1.50", "1.5", "-0", "1e3", "007", "2026-03-29",
-          "2026-10-25", "2026-01-02T03:04:05Z", "2026-03-28T02:30:00+01:00", "2026-10-24T00:30:00.5Z",
-          "<p>Hello <b>you</b></p><p>again</p>", "a < b & c", "&amp;", "<br>", "1700000000000", "~");
+          "",
+          " ",
+          "a",
+          "Ann",
+          "Ann Lee",
+          "Ann Lee Smith",
+          "Smith",
+          "  padded  ",
+          "UPPER",
+          "MiXed",
+          "a;b",
+          ";",
+          "a;b;a",
+          "one;two",
+          "é",
+          "e\u0301",
+          "line\r\nline",
+          "line\nline",
+          "👩‍👩‍👧 family",
+          "𝔘nicode",
+          "x".repeat(12),
+          "y".repeat(40),
+          "low",
+          "normal",
+          "high",
+          "urgent",
+          "open",
+          "hold",
+          "true",
+          "false",
+          "yes",
+          "NO",
+          "010",
+          "1.50",
+          "1.5",
+          "-0",
+          "1e3",
+          "007",
+          "2026-03-29",
+          "2026-10-25",
+          "2026-01-02T03:04:05Z",
+          "2026-03-28T02:30:00+01:00",
+          "2026-10-24T00:30:00.5Z",
+          "<p>Hello <b>you</b></p><p>again</p>",
+          "a < b & c",
+          "&amp;",
+          "<br>",
+          "1700000000000",
+          "~");
 
   private final Random random;
 
@@ -62,10 +105,13 @@ final class Corner {
   JsonNode number() {
     return pick(
         List.of(
-            JsonNodeFactory.instance.numberNode(0), JsonNodeFactory.instance.numberNode(7),
-            JsonNodeFactory.instance.numberNode(-3L), DecimalNode.valueOf(new BigDecimal("1.50")),
+            JsonNodeFactory.instance.numberNode(0),
+            JsonNodeFactory.instance.numberNode(7),
+            JsonNodeFactory.instance.numberNode(-3L),
+            DecimalNode.valueOf(new BigDecimal("1.50")),
             DecimalNode.valueOf(new BigDecimal("12345678901234567890.123456789")),
-            DecimalNode.valueOf(new BigDecimal("1e400")), DecimalNode.valueOf(new BigDecimal("-0.0")),
+            DecimalNode.valueOf(new BigDecimal("1e400")),
+            DecimalNode.valueOf(new BigDecimal("-0.0")),
             JsonNodeFactory.instance.numberNode(1700000000000L)));
   }
 

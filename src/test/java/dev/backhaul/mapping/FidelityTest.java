@@ -2,8 +2,8 @@ package dev.backhaul.mapping;
 
 import static dev.backhaul.mapping.Given.REFS;
 import static dev.backhaul.mapping.Given.json;
-import static org.assertj.core.api.Assertions.assertThat;
 import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -12,10 +12,14 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class FidelityTest {
-  private static final String PRIORITY = "{from: p, to: P, map: {low: LOW, normal: MEDIUM, high: HIGH}}";
+  private static final String PRIORITY =
+      "{from: p, to: P, map: {low: LOW, normal: MEDIUM, high: HIGH}}";
 
   private static Report.Line line(Fidelity fidelity, String field) {
-    return fidelity.report().lines().stream().filter(l -> l.field().equals(field)).findFirst().orElseThrow();
+    return fidelity.report().lines().stream()
+        .filter(l -> l.field().equals(field))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
@@ -42,7 +46,10 @@ class FidelityTest {
 
   @Test
   void what_really_ran_explains_the_difference() {
-    Mapping mapping = Given.with("asRun: {fields: [{from: p, to: P, map: {low: HIGH, normal: MEDIUM, high: LOW}}]}", PRIORITY);
+    Mapping mapping =
+        Given.with(
+            "asRun: {fields: [{from: p, to: P, map: {low: HIGH, normal: MEDIUM, high: LOW}}]}",
+            PRIORITY);
     Fidelity fidelity = mapping.fidelity();
     ObjectNode s0 = json("{'id':'1','p':'low'}");
     fidelity.add(s0, mapping.getAsRun(s0, REFS), REFS);
@@ -56,10 +63,13 @@ class FidelityTest {
     Fidelity fidelity = mapping.fidelity();
     for (int i = 10; i < 20; i++) {
       fidelity.add(
-          json("{'id':'1','d':'2026-01-" + i + "T12:00:00Z'}"), json("{'Id':'1','D':'2026-01-" + i + "T07:00:00Z'}"), REFS);
+          json("{'id':'1','d':'2026-01-" + i + "T12:00:00Z'}"),
+          json("{'Id':'1','D':'2026-01-" + i + "T07:00:00Z'}"),
+          REFS);
     }
 
-    assertThat(line(fidelity, "D").diagnosis()).isEqualTo(new Diagnosis.ShiftedZone(Duration.ofHours(-5), 10));
+    assertThat(line(fidelity, "D").diagnosis())
+        .isEqualTo(new Diagnosis.ShiftedZone(Duration.ofHours(-5), 10));
   }
 
   @Test
@@ -68,7 +78,9 @@ class FidelityTest {
     Fidelity fidelity = mapping.fidelity();
     for (int i = 0; i < 5; i++) {
       fidelity.add(
-          Json.object().put("id", "1").put("s", "x".repeat(20 + i)), Json.object().put("Id", "1").put("S", "x".repeat(16)), REFS);
+          Json.object().put("id", "1").put("s", "x".repeat(20 + i)),
+          Json.object().put("Id", "1").put("S", "x".repeat(16)),
+          REFS);
       fidelity.add(json("{'id':'1','s':'short'}"), json("{'Id':'1','S':'short'}"), REFS);
     }
 
@@ -90,7 +102,8 @@ class FidelityTest {
     // Given a migration that had two priorities turned round
     Mapping mapping =
         Given.with(
-            "asRun: {fields: [{from: p, to: P, map: {low: HIGH, normal: MEDIUM, high: LOW}}]}", PRIORITY);
+            "asRun: {fields: [{from: p, to: P, map: {low: HIGH, normal: MEDIUM, high: LOW}}]}",
+            PRIORITY);
     ObjectNode s0 = json("{'id':'1','p':'high'}");
     ObjectNode t0 = mapping.getAsRun(s0, REFS);
     assertThat(t0.get("P").asText()).isEqualTo("LOW");
@@ -127,7 +140,8 @@ class FidelityTest {
     Mapping mapping = Given.fields("{from: tags, to: Tags, set: {sep: ';'}}");
     ObjectNode s0 = json("{'id':'1','tags':['lost','a','b']}");
 
-    Inversion back = invert(mapping, s0, json("{'Id':'1','Tags':'a;b'}"), json("{'Id':'1','Tags':'b;c'}"));
+    Inversion back =
+        invert(mapping, s0, json("{'Id':'1','Tags':'a;b'}"), json("{'Id':'1','Tags':'b;c'}"));
 
     assertThat(back.flags()).isEmpty();
     assertThat(back.set().get("tags")).isEqualTo(Json.parse("[\"lost\",\"b\",\"c\"]"));
@@ -137,13 +151,19 @@ class FidelityTest {
   void an_unknown_load_is_a_question_unless_the_value_is_the_original_anyway() {
     Mapping mapping = Given.fields("{from: s, to: S}");
     ObjectNode s0 = json("{'id':'1','s':'a'}");
-    Versions same = new Versions(json("{'Id':'1','S':'a'}"), java.util.Map.of(), s0, s0, java.util.Map.of(), null);
-    Versions other = new Versions(json("{'Id':'1','S':'b'}"), java.util.Map.of(), s0, s0, java.util.Map.of(), null);
+    Versions same =
+        new Versions(
+            json("{'Id':'1','S':'a'}"), java.util.Map.of(), s0, s0, java.util.Map.of(), null);
+    Versions other =
+        new Versions(
+            json("{'Id':'1','S':'b'}"), java.util.Map.of(), s0, s0, java.util.Map.of(), null);
 
     assertThat(mapping.invert(same, REFS).flags()).isEmpty();
     Flag flag = mapping.invert(other, REFS).flags().get(0);
     assertThat(flag.code()).isEqualTo(Code.LOADED_UNKNOWN);
-    assertThat(flag.choices()).extracting(Choice::name).containsExactly("keep the source", "take the target");
+    assertThat(flag.choices())
+        .extracting(Choice::name)
+        .containsExactly("keep the source", "take the target");
   }
 
   @Test
@@ -151,10 +171,23 @@ class FidelityTest {
     Mapping mapping = Given.fields("{from: s, to: S}", "{from: n, to: N}");
     java.util.Map<String, T0> loaded =
         java.util.Map.of(
-            "Id", new T0.SameAsNow(), "S", new T0.Known(TextNode.valueOf("a")), "N", new T0.SameAsNow());
+            "Id",
+            new T0.SameAsNow(),
+            "S",
+            new T0.Known(TextNode.valueOf("a")),
+            "N",
+            new T0.SameAsNow());
     Versions versions =
-        new Versions(json("{'Id':'1','S':'b','N':'n'}"), loaded, null, json("{'id':'1','s':'a','n':'x'}"), java.util.Map.of(), null);
+        new Versions(
+            json("{'Id':'1','S':'b','N':'n'}"),
+            loaded,
+            null,
+            json("{'id':'1','s':'a','n':'x'}"),
+            java.util.Map.of(),
+            null);
 
-    assertThat(mapping.invert(versions, REFS).flags()).extracting(Flag::code).containsExactly(Code.ORIGINAL_UNKNOWN);
+    assertThat(mapping.invert(versions, REFS).flags())
+        .extracting(Flag::code)
+        .containsExactly(Code.ORIGINAL_UNKNOWN);
   }
 }

@@ -3,11 +3,14 @@ package dev.backhaul.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.api.Test;
 
-/** What a person reads who made a mistake in a mapping file; line 8 is the first field after the key. */
+/**
+ * What a person reads who made a mistake in a mapping file; line 8 is the first field after the
+ * key.
+ */
 class MappingErrorsTest {
 
   @ParameterizedTest
@@ -67,15 +70,20 @@ class MappingErrorsTest {
 
   @Test
   void text_that_is_not_yaml_is_named_with_its_line() {
-    assertThatThrownBy(() -> Given.file("mapping: m\nfields: [\n")).hasMessageStartingWith("example.yaml:3: not YAML");
+    assertThatThrownBy(() -> Given.file("mapping: m\nfields: [\n"))
+        .hasMessageStartingWith("example.yaml:3: not YAML");
   }
 
   @Test
   void labels_that_are_turned_round_are_a_warning() {
-    assertThat(Given.fields("{from: p, to: P, map: {low: HIGH, normal: MEDIUM, high: LOW}}").warnings())
+    assertThat(
+            Given.fields("{from: p, to: P, map: {low: HIGH, normal: MEDIUM, high: LOW}}")
+                .warnings())
         .containsExactly(
             "example.yaml:8: the values of 'P' look turned round: low -> HIGH but normal -> MEDIUM");
-    assertThat(Given.fields("{from: p, to: P, map: {low: LOW, normal: MEDIUM, high: HIGH}}").warnings())
+    assertThat(
+            Given.fields("{from: p, to: P, map: {low: LOW, normal: MEDIUM, high: HIGH}}")
+                .warnings())
         .isEmpty();
   }
 
@@ -85,7 +93,11 @@ class MappingErrorsTest {
 
     for (String pair : new String[] {"1.10=a", "1.1=b", "NO=c", "010=d", "~=e"}) {
       String[] both = pair.split("=");
-      assertThat(mapping.get(Given.json("{'id':'1','v':'" + both[0] + "'}"), Given.REFS).get("V").asText())
+      assertThat(
+              mapping
+                  .get(Given.json("{'id':'1','v':'" + both[0] + "'}"), Given.REFS)
+                  .get("V")
+                  .asText())
           .isEqualTo(both[1]);
     }
   }

@@ -2,9 +2,9 @@ package dev.backhaul.mapping;
 
 import static dev.backhaul.mapping.Given.REFS;
 import static dev.backhaul.mapping.Given.json;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -30,7 +30,9 @@ class MergeTest {
   void the_policy_of_a_field_decides_a_conflict(String policy, boolean written, String value) {
     Mapping mapping = Given.with("merge: {fields: {S: " + policy + "}}", "{from: s, to: S}");
 
-    Inversion back = merge(mapping, "{'id':'1','s':'old'}", "{'Id':'1','S':'target'}", "{'id':'1','s':'source'}");
+    Inversion back =
+        merge(
+            mapping, "{'id':'1','s':'old'}", "{'Id':'1','S':'target'}", "{'id':'1','s':'source'}");
 
     assertThat(back.set().containsKey("s")).isEqualTo(written);
     if (written) {
@@ -43,16 +45,19 @@ class MergeTest {
   void both_sides_agreeing_is_no_write_and_no_question() {
     Mapping mapping = Given.fields("{from: s, to: S}");
 
-    Inversion back = merge(mapping, "{'id':'1','s':'old'}", "{'Id':'1','S':'new'}", "{'id':'1','s':'new'}");
+    Inversion back =
+        merge(mapping, "{'id':'1','s':'old'}", "{'Id':'1','S':'new'}", "{'id':'1','s':'new'}");
 
     assertThat(back.empty() && back.flags().isEmpty()).isTrue();
   }
 
   @Test
   void agreement_in_the_view_keeps_the_finer_value_of_the_source() {
-    Mapping mapping = Given.fields("{from: s, to: S, map: {a: X, b: Y, c: Y}, back: {prefer: {Y: b}}}");
+    Mapping mapping =
+        Given.fields("{from: s, to: S, map: {a: X, b: Y, c: Y}, back: {prefer: {Y: b}}}");
 
-    Inversion back = merge(mapping, "{'id':'1','s':'a'}", "{'Id':'1','S':'Y'}", "{'id':'1','s':'c'}");
+    Inversion back =
+        merge(mapping, "{'id':'1','s':'a'}", "{'Id':'1','S':'Y'}", "{'id':'1','s':'c'}");
 
     assertThat(back.empty() && back.flags().isEmpty()).isTrue();
   }
@@ -61,7 +66,10 @@ class MergeTest {
   void collapsed_values_conflict_at_full_resolution() {
     Mapping mapping = Given.fields("{from: s, to: S, map: {a: X, b: Y, c: Z}}");
 
-    Flag flag = merge(mapping, "{'id':'1','s':'a'}", "{'Id':'1','S':'Y'}", "{'id':'1','s':'c'}").flags().get(0);
+    Flag flag =
+        merge(mapping, "{'id':'1','s':'a'}", "{'Id':'1','S':'Y'}", "{'id':'1','s':'c'}")
+            .flags()
+            .get(0);
 
     assertThat(flag.code()).isEqualTo(Code.CONFLICT);
     assertThat(flag.wasSource().asText()).isEqualTo("c");
@@ -74,7 +82,9 @@ class MergeTest {
 
     Inversion back =
         merge(
-            mapping, "{'id':'1','tags':['a','b','c']}", "{'Id':'1','Tags':'a;c;new'}",
+            mapping,
+            "{'id':'1','tags':['a','b','c']}",
+            "{'Id':'1','Tags':'a;c;new'}",
             "{'id':'1','tags':['theirs','a','b','c']}");
 
     assertThat(back.set().get("tags")).isEqualTo(Json.parse("[\"theirs\",\"a\",\"c\",\"new\"]"));
@@ -88,13 +98,17 @@ class MergeTest {
     ObjectNode s1 = json("{'id':'1','tags':['a','theirs']}");
 
     // When the target adds c, then d, and takes both back
-    Inversion c = mapping.invert(Given.versions(mapping, s0, t0, tags("a;c"), s1, Map.of(), null), REFS);
+    Inversion c =
+        mapping.invert(Given.versions(mapping, s0, t0, tags("a;c"), s1, Map.of(), null), REFS);
     s1 = Given.applied(s1, c);
     Map<String, JsonNode> written = Given.written(Map.of(), c);
-    Inversion d = mapping.invert(Given.versions(mapping, s0, t0, tags("a;c;d"), s1, written, c.taken()), REFS);
+    Inversion d =
+        mapping.invert(
+            Given.versions(mapping, s0, t0, tags("a;c;d"), s1, written, c.taken()), REFS);
     s1 = Given.applied(s1, d);
     written = Given.written(written, d);
-    Inversion none = mapping.invert(Given.versions(mapping, s0, t0, t0, s1, written, d.taken()), REFS);
+    Inversion none =
+        mapping.invert(Given.versions(mapping, s0, t0, t0, s1, written, d.taken()), REFS);
 
     // Then their member never left
     assertThat(d.set().get("tags")).isEqualTo(Json.parse("[\"a\",\"theirs\",\"c\",\"d\"]"));
@@ -107,10 +121,15 @@ class MergeTest {
 
   @Test
   void union_only_ever_adds() {
-    Mapping mapping = Given.with("merge: {fields: {Tags: union}}", "{from: tags, to: Tags, set: {sep: ';'}}");
+    Mapping mapping =
+        Given.with("merge: {fields: {Tags: union}}", "{from: tags, to: Tags, set: {sep: ';'}}");
 
     Inversion back =
-        merge(mapping, "{'id':'1','tags':['a','b']}", "{'Id':'1','Tags':'b;new'}", "{'id':'1','tags':['a','b']}");
+        merge(
+            mapping,
+            "{'id':'1','tags':['a','b']}",
+            "{'Id':'1','Tags':'b;new'}",
+            "{'id':'1','tags':['a','b']}");
 
     assertThat(back.set().get("tags")).isEqualTo(Json.parse("[\"a\",\"b\",\"new\"]"));
     assertThat(back.flags()).isEmpty();
@@ -119,7 +138,8 @@ class MergeTest {
   @Test
   void union_is_refused_for_a_single_value() {
     assertThatThrownBy(() -> Given.with("merge: {fields: {S: union}}", "{from: s, to: S}"))
-        .hasMessage("example.yaml:6: S holds one value; union and three-way-set are for lists and sets");
+        .hasMessage(
+            "example.yaml:6: S holds one value; union and three-way-set are for lists and sets");
   }
 
   @Test
@@ -133,12 +153,17 @@ class MergeTest {
 
     // When the next edit cannot be decided
     Inversion asked =
-        mapping.invert(Given.versions(mapping, s0, t0, json("{'Id':'1','S':'Z'}"), s1, written, first.taken()), REFS);
+        mapping.invert(
+            Given.versions(mapping, s0, t0, json("{'Id':'1','S':'Z'}"), s1, written, first.taken()),
+            REFS);
 
     // Then the first edit stands, and a revert later still finds its way
     assertThat(asked.empty()).isTrue();
     assertThat(asked.taken()).isEqualTo(first.taken());
-    assertThat(mapping.invert(Given.versions(mapping, s0, t0, t0, s1, written, asked.taken()), REFS).set())
+    assertThat(
+            mapping
+                .invert(Given.versions(mapping, s0, t0, t0, s1, written, asked.taken()), REFS)
+                .set())
         .isEqualTo(Map.of("s", TextNode.valueOf("a")));
   }
 }

@@ -1,10 +1,10 @@
 package dev.backhaul.mapping;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static dev.backhaul.mapping.Given.REFS;
 import static dev.backhaul.mapping.Given.json;
 import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -30,7 +30,8 @@ class MutantsTest {
 
   @Test
   void m01_an_untouched_record_is_never_written_even_where_no_inverse_exists() {
-    Mapping mapping = Given.fields("{from: s, to: S, map: {a: X, b: X}}", "{from: n, to: N, number: {scale: 0}}");
+    Mapping mapping =
+        Given.fields("{from: s, to: S, map: {a: X, b: X}}", "{from: n, to: N, number: {scale: 0}}");
     ObjectNode s0 = json("{'id':'1','s':'b','n':'1.50'}");
 
     Inversion back = mapping.invert(Given.first(mapping, s0, mapping.get(s0, REFS)), REFS);
@@ -47,7 +48,8 @@ class MutantsTest {
 
     // When only the source moved
     Inversion back =
-        mapping.invert(Given.versions(mapping, s0, t, t, json("{'id':'1','s':'new'}"), Map.of(), null), REFS);
+        mapping.invert(
+            Given.versions(mapping, s0, t, t, json("{'id':'1','s':'new'}"), Map.of(), null), REFS);
 
     // Then nothing goes home, and the target is called stale
     assertThat(back.empty()).isTrue();
@@ -56,7 +58,9 @@ class MutantsTest {
 
   @Test
   void m03_a_collapsed_value_is_a_question_with_all_its_preimages() {
-    Mapping mapping = Given.fields("{from: s, to: S, map: {lead: Open, other: Open, customer: Won, evangelist: Won}}");
+    Mapping mapping =
+        Given.fields(
+            "{from: s, to: S, map: {lead: Open, other: Open, customer: Won, evangelist: Won}}");
 
     Inversion back = edit(mapping, "{'id':'1','s':'lead'}", "S", "'Won'");
 
@@ -70,19 +74,23 @@ class MutantsTest {
   @Test
   void m03_a_rule_decides_a_collapsed_value() {
     Mapping mapping =
-        Given.fields("{from: s, to: S, map: {lead: Open, customer: Won, fan: Won}, back: {prefer: {Won: fan}}}");
+        Given.fields(
+            "{from: s, to: S, map: {lead: Open, customer: Won, fan: Won}, back: {prefer: {Won: fan}}}");
 
-    assertThat(edit(mapping, "{'id':'1','s':'lead'}", "S", "'Won'").set()).isEqualTo(text("s", "fan"));
+    assertThat(edit(mapping, "{'id':'1','s':'lead'}", "S", "'Won'").set())
+        .isEqualTo(text("s", "fan"));
   }
 
   @Test
   void m03_a_passed_value_is_one_of_its_own_preimages() {
-    Mapping mapping = Given.fields("{from: s, to: S, map: {values: {hold: open}, passthrough: true}}");
+    Mapping mapping =
+        Given.fields("{from: s, to: S, map: {values: {hold: open}, passthrough: true}}");
 
     assertThat(edit(mapping, "{'id':'1','s':'new'}", "S", "'open'").flags().get(0).choices())
         .extracting(Choice::name)
         .containsExactly("hold", "open");
-    assertThat(edit(mapping, "{'id':'1','s':'new'}", "S", "'solved'").set()).isEqualTo(text("s", "solved"));
+    assertThat(edit(mapping, "{'id':'1','s':'new'}", "S", "'solved'").set())
+        .isEqualTo(text("s", "solved"));
   }
 
   private static final String NAME =
@@ -101,25 +109,34 @@ class MutantsTest {
   void m04_two_parts_that_both_could_have_stayed_are_a_question() {
     Mapping mapping = Given.fields(NAME);
 
-    Flag flag = edit(mapping, "{'id':'1','first':'Ann','last':'Smith'}", "Name", "'Ann Lee Smith'").flags().get(0);
+    Flag flag =
+        edit(mapping, "{'id':'1','first':'Ann','last':'Smith'}", "Name", "'Ann Lee Smith'")
+            .flags()
+            .get(0);
 
     assertThat(flag.code()).isEqualTo(Code.AMBIGUOUS_SPLIT);
-    assertThat(flag.choices()).extracting(Choice::name).containsExactly("Ann | Lee Smith", "Ann Lee | Smith");
+    assertThat(flag.choices())
+        .extracting(Choice::name)
+        .containsExactly("Ann | Lee Smith", "Ann Lee | Smith");
   }
 
   @Test
   void m04_a_narrower_pattern_decides_the_same_name() {
     Mapping mapping = Given.fields(NAME.replace("first: '.+'", "first: '[^ ]+'"));
 
-    assertThat(edit(mapping, "{'id':'1','first':'Ann','last':'Smith'}", "Name", "'Ann Lee Smith'").set())
+    assertThat(
+            edit(mapping, "{'id':'1','first':'Ann','last':'Smith'}", "Name", "'Ann Lee Smith'")
+                .set())
         .isEqualTo(text("last", "Lee Smith"));
   }
 
   @Test
   void m05_a_new_day_keeps_the_time_of_day_and_the_offset() {
-    Mapping mapping = Given.fields("{from: d, to: D, date: {from: iso, to: date, zone: Europe/Berlin}}");
+    Mapping mapping =
+        Given.fields("{from: d, to: D, date: {from: iso, to: date, zone: Europe/Berlin}}");
 
-    assertThat(edit(mapping, "{'id':'1','d':'2026-01-05T14:30:00+01:00'}", "D", "'2026-01-09'").set())
+    assertThat(
+            edit(mapping, "{'id':'1','d':'2026-01-05T14:30:00+01:00'}", "D", "'2026-01-09'").set())
         .isEqualTo(text("d", "2026-01-09T14:30:00+01:00"));
     assertThat(edit(mapping, "{'id':'1','d':'2026-01-05T01:30:00Z'}", "D", "'2026-03-29'").flags())
         .extracting(Flag::code)
@@ -130,8 +147,10 @@ class MutantsTest {
   void m06_a_default_is_not_written_into_a_blank_source() {
     Mapping mapping = Given.fields("{from: s, to: S, default: import}", "{from: n, to: N}");
 
-    assertThat(edit(mapping, "{'id':'1','s':null,'n':'a'}", "N", "'b'").set()).isEqualTo(text("n", "b"));
-    assertThat(edit(mapping, "{'id':'1','s':'x'}", "S", "'import'").set()).isEqualTo(text("s", "import"));
+    assertThat(edit(mapping, "{'id':'1','s':null,'n':'a'}", "N", "'b'").set())
+        .isEqualTo(text("n", "b"));
+    assertThat(edit(mapping, "{'id':'1','s':'x'}", "S", "'import'").set())
+        .isEqualTo(text("s", "import"));
   }
 
   private static final String KEYED =
@@ -157,7 +176,16 @@ class MutantsTest {
     ObjectNode s1 = json("{'id':'1','custom':[{'id':102,'value':'b'},{'id':101,'value':'a'}]}");
 
     Inversion back =
-        mapping.invert(Given.versions(mapping, s0, t0, Given.edited(t0, "VAT", TextNode.valueOf("x")), s1, Map.of(), null), REFS);
+        mapping.invert(
+            Given.versions(
+                mapping,
+                s0,
+                t0,
+                Given.edited(t0, "VAT", TextNode.valueOf("x")),
+                s1,
+                Map.of(),
+                null),
+            REFS);
 
     assertThat(Given.applied(s1, back))
         .isEqualTo(json("{'id':'1','custom':[{'id':102,'value':'b'},{'id':101,'value':'x'}]}"));
@@ -168,7 +196,9 @@ class MutantsTest {
     Mapping mapping = Given.fields(KEYED);
     String s0 = "{'id':'1','custom':[{'id':101,'value':'a'},{'id':101,'value':'b'}]}";
 
-    assertThat(edit(mapping, s0, "VAT", "'x'").flags()).extracting(Flag::code).containsExactly(Code.DUPLICATE_KEY);
+    assertThat(edit(mapping, s0, "VAT", "'x'").flags())
+        .extracting(Flag::code)
+        .containsExactly(Code.DUPLICATE_KEY);
   }
 
   @Test
@@ -193,13 +223,16 @@ class MutantsTest {
     Mapping mapping = Given.fields("{from: s, to: S, map: {b: P, a: P, c: Q}}");
     ObjectNode s0 = json("{'id':'1','s':'b'}");
     ObjectNode t0 = mapping.get(s0, REFS);
-    Inversion first = mapping.invert(Given.first(mapping, s0, Given.edited(t0, "S", TextNode.valueOf("Q"))), REFS);
+    Inversion first =
+        mapping.invert(
+            Given.first(mapping, s0, Given.edited(t0, "S", TextNode.valueOf("Q"))), REFS);
     ObjectNode s1 = Given.applied(s0, first);
 
     // When the user goes back to P
     Inversion second =
         mapping.invert(
-            Given.versions(mapping, s0, t0, t0, s1, Given.written(Map.of(), first), first.taken()), REFS);
+            Given.versions(mapping, s0, t0, t0, s1, Given.written(Map.of(), first), first.taken()),
+            REFS);
 
     // Then the source gets the very value it had
     assertThat(second.set()).isEqualTo(text("s", "b"));
@@ -218,12 +251,14 @@ class MutantsTest {
 
   @Test
   void m12_members_that_the_mapping_does_not_carry_stay_in_the_set() {
-    Mapping mapping = Given.fields("{from: tags, to: Tags, set: {sep: ';', map: {vip: VIP, gold: GOLD}}}");
+    Mapping mapping =
+        Given.fields("{from: tags, to: Tags, set: {sep: ';', map: {vip: VIP, gold: GOLD}}}");
     String s0 = "{'id':'1','tags':['internal','vip']}";
 
     assertThat(edit(mapping, s0, "Tags", "'GOLD'").set().get("tags"))
         .isEqualTo(Json.parse("[\"internal\",\"gold\"]"));
-    assertThat(edit(mapping, s0, "Tags", "null").set().get("tags")).isEqualTo(Json.parse("[\"internal\"]"));
+    assertThat(edit(mapping, s0, "Tags", "null").set().get("tags"))
+        .isEqualTo(Json.parse("[\"internal\"]"));
   }
 
   @Test
@@ -233,7 +268,8 @@ class MutantsTest {
     Inversion back = edit(mapping, "{'id':'1','n':'1.50','s':'a'}", "S", "'b'");
 
     assertThat(back.set()).containsOnlyKeys("s");
-    assertThat(edit(mapping, "{'id':'1','n':'1.50'}", "N", "2.25").set()).isEqualTo(text("n", "2.25"));
+    assertThat(edit(mapping, "{'id':'1','n':'1.50'}", "N", "2.25").set())
+        .isEqualTo(text("n", "2.25"));
   }
 
   @Test
@@ -241,7 +277,10 @@ class MutantsTest {
     Mapping mapping = Given.fields("{from: n, to: N}");
 
     assertThat(edit(mapping, "{'id':'1','n':250}", "N", "'250.0'").empty()).isTrue();
-    assertThat(Json.text(requireNonNull(edit(mapping, "{'id':'1','n':250}", "N", "'251'").set().get("n")))).isEqualTo("251");
+    assertThat(
+            Json.text(
+                requireNonNull(edit(mapping, "{'id':'1','n':250}", "N", "'251'").set().get("n"))))
+        .isEqualTo("251");
   }
 
   @Test
@@ -268,7 +307,10 @@ class MutantsTest {
   }
 
   private static String cut(ObjectNode s0, String spec) {
-    return Given.fields("{from: s, to: S, steps: [{truncate: " + spec + "}]}").get(s0, REFS).get("S").asText();
+    return Given.fields("{from: s, to: S, steps: [{truncate: " + spec + "}]}")
+        .get(s0, REFS)
+        .get("S")
+        .asText();
   }
 
   @Test
@@ -278,7 +320,9 @@ class MutantsTest {
     Flag flag = edit(mapping, "{'id':'1','s':'abcdef'}", "S", "'abXd'").flags().get(0);
 
     assertThat(flag.code()).isEqualTo(Code.TRUNCATED_THEN_EDITED);
-    assertThat(flag.choices()).extracting(c -> requireNonNull(c.set().get("s")).asText()).containsExactly("abXd", "abXdef");
+    assertThat(flag.choices())
+        .extracting(c -> requireNonNull(c.set().get("s")).asText())
+        .containsExactly("abXd", "abXdef");
   }
 
   @Test
@@ -289,10 +333,13 @@ class MutantsTest {
             "{from: r, to: R, ref: {object: contact, type: number}}");
     String s0 = "{'id':'1','o':'1','r':5}";
 
-    assertThat(edit(mapping, s0, "O", "'stranger'").flags().get(0).code()).isEqualTo(Code.UNKNOWN_ID);
+    assertThat(edit(mapping, s0, "O", "'stranger'").flags().get(0).code())
+        .isEqualTo(Code.UNKNOWN_ID);
     assertThat(edit(mapping, s0, "O", "'y'").flags().get(0).code()).isEqualTo(Code.SHARED_OWNER);
-    assertThat(edit(mapping, s0, "R", "'stranger'").flags().get(0).code()).isEqualTo(Code.UNKNOWN_ID);
-    assertThat(edit(mapping, s0, "R", "'t-dead'").flags().get(0).code()).isEqualTo(Code.REF_DELETED);
+    assertThat(edit(mapping, s0, "R", "'stranger'").flags().get(0).code())
+        .isEqualTo(Code.UNKNOWN_ID);
+    assertThat(edit(mapping, s0, "R", "'t-dead'").flags().get(0).code())
+        .isEqualTo(Code.REF_DELETED);
     assertThat(edit(mapping, s0, "R", "'t-7'").set()).isEqualTo(Map.of("r", Json.parse("7")));
   }
 
@@ -310,7 +357,11 @@ class MutantsTest {
   void m17_a_flagged_field_is_not_written_and_the_others_are() {
     Mapping mapping = Given.fields("{from: s, to: S, map: {a: X, b: X, c: Y}}", "{from: n, to: N}");
     ObjectNode s0 = json("{'id':'1','s':'c','n':'1'}");
-    ObjectNode t1 = Given.edited(Given.edited(mapping.get(s0, REFS), "S", TextNode.valueOf("X")), "N", TextNode.valueOf("2"));
+    ObjectNode t1 =
+        Given.edited(
+            Given.edited(mapping.get(s0, REFS), "S", TextNode.valueOf("X")),
+            "N",
+            TextNode.valueOf("2"));
 
     Inversion back = mapping.invert(Given.first(mapping, s0, t1), REFS);
 
@@ -338,13 +389,23 @@ class MutantsTest {
     Mapping mapping = Given.fields("{from: s, to: S}");
     ObjectNode s0 = json("{'id':'1','s':'a'}");
     ObjectNode t0 = mapping.get(s0, REFS);
-    Inversion first = mapping.invert(Given.first(mapping, s0, Given.edited(t0, "S", TextNode.valueOf("b"))), REFS);
+    Inversion first =
+        mapping.invert(
+            Given.first(mapping, s0, Given.edited(t0, "S", TextNode.valueOf("b"))), REFS);
     ObjectNode s1 = Given.applied(s0, first);
     Map<String, JsonNode> written = Given.written(Map.of(), first);
 
     Inversion second =
         mapping.invert(
-            Given.versions(mapping, s0, t0, Given.edited(t0, "S", TextNode.valueOf("c")), s1, written, first.taken()), REFS);
+            Given.versions(
+                mapping,
+                s0,
+                t0,
+                Given.edited(t0, "S", TextNode.valueOf("c")),
+                s1,
+                written,
+                first.taken()),
+            REFS);
 
     assertThat(second.flags()).isEmpty();
     assertThat(second.set()).isEqualTo(text("s", "c"));
@@ -355,12 +416,20 @@ class MutantsTest {
     Mapping mapping = Given.fields("{from: s, to: S}", "{from: n, to: N}");
     ObjectNode s0 = json("{'id':'1','s':'','n':null}");
     ObjectNode t0 = mapping.get(s0, REFS);
-    ObjectNode t1 = Given.edited(Given.edited(t0, "S", TextNode.valueOf("b")), "N", TextNode.valueOf("c"));
+    ObjectNode t1 =
+        Given.edited(Given.edited(t0, "S", TextNode.valueOf("b")), "N", TextNode.valueOf("c"));
     Inversion first = mapping.invert(Given.first(mapping, s0, t1), REFS);
 
     Inversion second =
         mapping.invert(
-            Given.versions(mapping, s0, t0, t0, Given.applied(s0, first), Given.written(Map.of(), first), first.taken()),
+            Given.versions(
+                mapping,
+                s0,
+                t0,
+                t0,
+                Given.applied(s0, first),
+                Given.written(Map.of(), first),
+                first.taken()),
             REFS);
 
     assertThat(second.set()).isEqualTo(text("s", ""));
@@ -374,16 +443,27 @@ class MutantsTest {
     Mapping mapping = Given.fields("{from: s, to: S}");
     ObjectNode s0 = json("{'id':'1','s':'a'}");
     ObjectNode t0 = mapping.get(s0, REFS);
-    Inversion first = mapping.invert(Given.first(mapping, s0, Given.edited(t0, "S", TextNode.valueOf("b"))), REFS);
+    Inversion first =
+        mapping.invert(
+            Given.first(mapping, s0, Given.edited(t0, "S", TextNode.valueOf("b"))), REFS);
 
     Inversion second =
         mapping.invert(
-            Given.versions(mapping, s0, t0, t0, json("{'id':'1','s':'theirs'}"), Given.written(Map.of(), first), first.taken()),
+            Given.versions(
+                mapping,
+                s0,
+                t0,
+                t0,
+                json("{'id':'1','s':'theirs'}"),
+                Given.written(Map.of(), first),
+                first.taken()),
             REFS);
 
     assertThat(second.empty()).isTrue();
     assertThat(second.flags()).extracting(Flag::code).containsExactly(Code.CONFLICT);
-    assertThat(second.flags().get(0).choices()).extracting(Choice::name).containsExactly("keep the source", "take the target");
+    assertThat(second.flags().get(0).choices())
+        .extracting(Choice::name)
+        .containsExactly("keep the source", "take the target");
   }
 
   @Test
@@ -394,7 +474,15 @@ class MutantsTest {
 
     Inversion back =
         mapping.invert(
-            Given.versions(mapping, s0, t0, t0, json("{'id':'1','s':'b'}"), Map.of("s", TextNode.valueOf("b")), null), REFS);
+            Given.versions(
+                mapping,
+                s0,
+                t0,
+                t0,
+                json("{'id':'1','s':'b'}"),
+                Map.of("s", TextNode.valueOf("b")),
+                null),
+            REFS);
 
     assertThat(back.set()).isEqualTo(text("s", "a"));
   }

@@ -146,7 +146,9 @@ class TransformLawsTest {
       }
       check(leaves(s1, field).equals(leaves(s0, field)), s0, view);
     }
-    assertThat(written > 0 || field.lens().cells().edit().compareTo(Grade.Cell.RULE) >= 0).as("some edits go home").isTrue();
+    assertThat(written > 0 || field.lens().cells().edit().compareTo(Grade.Cell.RULE) >= 0)
+        .as("some edits go home")
+        .isTrue();
   }
 
   /** All of a record but the footprint. */

@@ -25,7 +25,8 @@ class WholeMappingTest {
     try {
       return Mapping.load(
           java.nio.file.Path.of(
-              Objects.requireNonNull(WholeMappingTest.class.getResource("/mappings/contact.yaml")).toURI()));
+              Objects.requireNonNull(WholeMappingTest.class.getResource("/mappings/contact.yaml"))
+                  .toURI()));
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }
@@ -44,7 +45,11 @@ class WholeMappingTest {
     put(corner, p, "firstname", pick(corner, "Ann", "Mary Jo", "Bo"));
     put(corner, p, "lastname", pick(corner, "Smith", "de Vries", "Lee"));
     put(corner, p, "lifecyclestage", pick(corner, "lead", "customer", "evangelist", "partner"));
-    put(corner, p, "closedate", TextNode.valueOf(Long.toString(1_700_000_000_000L + corner.below(90_000_000) * 1000L)));
+    put(
+        corner,
+        p,
+        "closedate",
+        TextNode.valueOf(Long.toString(1_700_000_000_000L + corner.below(90_000_000) * 1000L)));
     put(corner, p, "annualrevenue", pick(corner, "1.50", "007", "12.345", "1000000"));
     put(corner, p, "optout", pick(corner, "true", "false"));
     put(corner, p, "interests", pick(corner, "a;b", "c", "b;a;c"));
@@ -65,7 +70,12 @@ class WholeMappingTest {
     }
     ArrayNode addresses = out.putArray("addresses");
     for (int i = 0; i < corner.below(3); i++) {
-      addresses.addObject().put("id", "a" + i).put("city", "Rome").put("kind", "home").put("extra", i);
+      addresses
+          .addObject()
+          .put("id", "a" + i)
+          .put("city", "Rome")
+          .put("kind", "home")
+          .put("extra", i);
     }
     return out;
   }
@@ -91,7 +101,12 @@ class WholeMappingTest {
   }
 
   private Field field(String path) {
-    return mapping.owners().stream().filter(o -> o.to().text().equals(path)).findFirst().orElseThrow().fields().get(0);
+    return mapping.owners().stream()
+        .filter(o -> o.to().text().equals(path))
+        .findFirst()
+        .orElseThrow()
+        .fields()
+        .get(0);
   }
 
   private static void check(boolean holds, String law, Object... what) {
@@ -114,7 +129,8 @@ class WholeMappingTest {
       ObjectNode s0 = record(corner);
       ObjectNode t0 = mapping.get(s0, REFS);
       ObjectNode t1 = edits(t0, corner);
-      Inversion back = mapping.invert(Given.versions(mapping, s0, t0, t1, s0, Map.of(), null), REFS);
+      Inversion back =
+          mapping.invert(Given.versions(mapping, s0, t0, t1, s0, Map.of(), null), REFS);
       ObjectNode m = Given.applied(s0, back);
       Set<String> asked = flagged(back);
       for (Owner owner : mapping.owners()) {
@@ -122,13 +138,22 @@ class WholeMappingTest {
         JsonNode now = owner.to().read(t1);
         boolean edited = !field.same(owner.to().read(t0), now);
         if (!edited || asked.contains(owner.to().text())) {
-          check(field.derived() || Same.leaves(field.input(s0), field.input(m)), "collateral", owner, s0, t1, back.set());
+          check(
+              field.derived() || Same.leaves(field.input(s0), field.input(m)),
+              "collateral",
+              owner,
+              s0,
+              t1,
+              back.set());
         } else {
           check(field.holds(now, m, REFS), "PutGet", owner, s0, t1, back.set());
         }
       }
       check(m.get("untouched").equals(s0.get("untouched")), "collateral", s0);
-      check(Objects.equals(m.path("properties").get("type"), s0.path("properties").get("type")), "collateral", s0);
+      check(
+          Objects.equals(m.path("properties").get("type"), s0.path("properties").get("type")),
+          "collateral",
+          s0);
       check(m.path("custom_fields").toString().contains("\"keep\""), "collateral", s0);
       written += back.empty() ? 0 : 1;
     }
@@ -141,7 +166,8 @@ class WholeMappingTest {
     for (int i = 0; i < DRAWS; i++) {
       ObjectNode s0 = record(corner);
       ObjectNode t0 = mapping.get(s0, REFS);
-      Inversion back = mapping.invert(Given.versions(mapping, s0, t0, t0, record(corner), Map.of(), null), REFS);
+      Inversion back =
+          mapping.invert(Given.versions(mapping, s0, t0, t0, record(corner), Map.of(), null), REFS);
       check(back.empty() && back.flags().isEmpty(), "M = S1", s0, back);
     }
   }
@@ -153,20 +179,29 @@ class WholeMappingTest {
       ObjectNode s0 = record(corner);
       ObjectNode t0 = mapping.get(s0, REFS);
       ObjectNode t1 = edits(t0, corner);
-      Inversion first = mapping.invert(Given.versions(mapping, s0, t0, t1, s0, Map.of(), null), REFS);
+      Inversion first =
+          mapping.invert(Given.versions(mapping, s0, t0, t1, s0, Map.of(), null), REFS);
       ObjectNode m = Given.applied(s0, first);
       Map<String, JsonNode> written = Given.written(Map.of(), first);
 
-      Inversion again = mapping.invert(Given.versions(mapping, s0, t0, t1, m, written, first.taken()), REFS);
+      Inversion again =
+          mapping.invert(Given.versions(mapping, s0, t0, t1, m, written, first.taken()), REFS);
       check(again.empty(), "idempotent", s0, t1, first.set(), again.set(), again.clear());
       check(flagged(again).equals(flagged(first)), "same questions", s0, t1, again);
 
-      Inversion revert = mapping.invert(Given.versions(mapping, s0, t0, t0, m, written, first.taken()), REFS);
+      Inversion revert =
+          mapping.invert(Given.versions(mapping, s0, t0, t0, m, written, first.taken()), REFS);
       check(revert.flags().isEmpty(), "revert", s0, t1, revert);
       ObjectNode restored = Given.applied(m, revert);
       for (Owner owner : mapping.owners()) {
         Field field = owner.fields().get(0);
-        check(Same.leaves(field.input(s0), field.input(restored)), "revert", owner, s0, t1, revert.set());
+        check(
+            Same.leaves(field.input(s0), field.input(restored)),
+            "revert",
+            owner,
+            s0,
+            t1,
+            revert.set());
       }
     }
   }
@@ -179,13 +214,20 @@ class WholeMappingTest {
       ObjectNode t0 = mapping.get(s0, REFS);
       ObjectNode t1 = edits(t0, corner);
       ObjectNode s1 = record(corner);
-      Inversion back = mapping.invert(Given.versions(mapping, s0, t0, t1, s1, Map.of(), null), REFS);
+      Inversion back =
+          mapping.invert(Given.versions(mapping, s0, t0, t1, s1, Map.of(), null), REFS);
       ObjectNode m = Given.applied(s1, back);
       for (Owner owner : mapping.owners()) {
         Field field = owner.fields().get(0);
         boolean edited = !field.same(owner.to().read(t0), owner.to().read(t1));
         if (!edited && !field.derived()) {
-          check(Same.leaves(field.input(s1), field.input(m)), "collateral", owner, s0, s1, back.set());
+          check(
+              Same.leaves(field.input(s1), field.input(m)),
+              "collateral",
+              owner,
+              s0,
+              s1,
+              back.set());
         }
       }
     }
@@ -217,7 +259,8 @@ class WholeMappingTest {
   void a_required_field_without_a_value_holds_the_create() {
     Inversion born = mapping.create(Given.json("{'External_Id__c':'x','Email':'a@b.org'}"), REFS);
 
-    assertThat(born.flags()).extracting(Flag::code, Flag::required)
+    assertThat(born.flags())
+        .extracting(Flag::code, Flag::required)
         .containsExactly(org.assertj.core.groups.Tuple.tuple(Code.REQUIRED_MISSING, true));
   }
 
@@ -237,7 +280,8 @@ class WholeMappingTest {
     ObjectNode t1 = edits(mapping.get(s0, REFS), corner);
     Inversion one = mapping.invert(Given.first(mapping, s0, t1), REFS);
     long different =
-        java.util.stream.IntStream.range(0, 500).parallel()
+        java.util.stream.IntStream.range(0, 500)
+            .parallel()
             .filter(i -> !mapping.invert(Given.first(mapping, s0, t1), REFS).equals(one))
             .count();
     assertThat(different).isZero();

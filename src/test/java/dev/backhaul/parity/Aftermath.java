@@ -90,8 +90,15 @@ final class Aftermath implements AutoCloseable {
     staged = new StagedRecords(store);
     stage =
         new Stage(
-            store, staged, fence, TIME, Progress.NONE, CUTOVER, Duration.ofMinutes(2),
-            (object, item) -> item.fields().path("parent").textValue(), CrashPoint.NONE);
+            store,
+            staged,
+            fence,
+            TIME,
+            Progress.NONE,
+            CUTOVER,
+            Duration.ofMinutes(2),
+            (object, item) -> item.fields().path("parent").textValue(),
+            CrashPoint.NONE);
   }
 
   Parity parity(String... objects) {
@@ -115,9 +122,7 @@ final class Aftermath implements AutoCloseable {
     for (Item item : items) {
       changes.add(new Change(Change.Kind.CHANGED, item, CUTOVER.plusSeconds(60), null));
     }
-    stage.page(
-        object,
-        new ChangesPage(changes, NullNode.instance, false, CUTOVER, swept));
+    stage.page(object, new ChangesPage(changes, NullNode.instance, false, CUTOVER, swept));
     // No two sweeps end at the same instant: that would be one page delivered twice.
     swept = swept.plusSeconds(1);
   }
@@ -127,7 +132,8 @@ final class Aftermath implements AutoCloseable {
   }
 
   void evidence(String object, String id, HistoryEvent... events) {
-    new Evidence(store, staged, new Writers(List.of()), fence, Progress.NONE, record -> Writer.UNKNOWN)
+    new Evidence(
+            store, staged, new Writers(List.of()), fence, Progress.NONE, record -> Writer.UNKNOWN)
         .keep(object, List.of(staged.find(object, id).orElseThrow()), List.of(events));
   }
 
@@ -149,17 +155,40 @@ final class Aftermath implements AutoCloseable {
       ObjectNode set) {
     int colon = symbol.indexOf(':');
     return new Decision(
-        symbol, object, kind, state, symbol.substring(0, colon), symbol.substring(colon + 1), sourceId,
-        null, parent, set, List.of(), List.of(), null, List.of(), "t1", sourceId == null ? null : "s1",
-        Decision.UndoClass.EXACT, Json.sha256(symbol), 1);
+        symbol,
+        object,
+        kind,
+        state,
+        symbol.substring(0, colon),
+        symbol.substring(colon + 1),
+        sourceId,
+        null,
+        parent,
+        set,
+        List.of(),
+        List.of(),
+        null,
+        List.of(),
+        "t1",
+        sourceId == null ? null : "s1",
+        Decision.UndoClass.EXACT,
+        Json.sha256(symbol),
+        1);
   }
 
   void ask(String symbol, String code, boolean holds) {
     Question question =
         new Question(
-            "q-" + symbol, symbol, "g-" + code, code, symbol.substring(0, symbol.indexOf(':')), "priority",
+            "q-" + symbol,
+            symbol,
+            "g-" + code,
+            code,
+            symbol.substring(0, symbol.indexOf(':')),
+            "priority",
             Json.object().put("cause", "two sides changed it").put("was", "low"),
-            List.of(new Question.Choice("take", Json.object()), new Question.Choice("leave", Json.object())),
+            List.of(
+                new Question.Choice("take", Json.object()),
+                new Question.Choice("leave", Json.object())),
             holds);
     store.useTransaction(tx -> new Questions(store).ask(tx, question, NOW, "plan-1"));
   }
@@ -167,17 +196,26 @@ final class Aftermath implements AutoCloseable {
   void link(String symbol, String object, String id, IdMap.Origin origin) {
     int colon = symbol.indexOf(':');
     store.useTransaction(
-        tx -> IdMap.put(tx, symbol.substring(0, colon), symbol.substring(colon + 1), object, id, origin));
+        tx ->
+            IdMap.put(
+                tx, symbol.substring(0, colon), symbol.substring(colon + 1), object, id, origin));
   }
 
   /** A verified write, and what it left. */
-  Entry wrote(String symbol, Op op, String object, String id, @Nullable String parent, ObjectNode set) {
+  Entry wrote(
+      String symbol, Op op, String object, String id, @Nullable String parent, ObjectNode set) {
     return wrote(symbol, op, object, id, parent, set, 0);
   }
 
   /** The same with so many children inside. */
   Entry wrote(
-      String symbol, Op op, String object, String id, @Nullable String parent, ObjectNode set, int children) {
+      String symbol,
+      Op op,
+      String object,
+      String id,
+      @Nullable String parent,
+      ObjectNode set,
+      int children) {
     ObjectNode wanted = Json.object();
     wanted.set("set", set);
     wanted.putArray("clear");
@@ -190,10 +228,22 @@ final class Aftermath implements AutoCloseable {
               journal.add(
                   tx,
                   new Intent(
-                      Intent.Subject.WRITE, symbol, null, object,
-                      op == Op.CREATE ? null : parent == null ? id : parent, null, op, null, null,
-                      op == Op.CREATE ? null : parent == null ? object + ":" + id : "ticket:" + parent,
-                      wanted, "EXACT", "hash-1", 1),
+                      Intent.Subject.WRITE,
+                      symbol,
+                      null,
+                      object,
+                      op == Op.CREATE ? null : parent == null ? id : parent,
+                      null,
+                      op,
+                      null,
+                      null,
+                      op == Op.CREATE
+                          ? null
+                          : parent == null ? object + ":" + id : "ticket:" + parent,
+                      wanted,
+                      "EXACT",
+                      "hash-1",
+                      1),
                   State.INTENT);
           entry = journal.move(tx, entry, State.SENT, Trace.NONE.sent("b1", NOW));
           ObjectNode after = Json.object().put("id", id).put("version", "s2");

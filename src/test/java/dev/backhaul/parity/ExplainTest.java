@@ -49,17 +49,27 @@ final class ExplainTest {
     house.evidence(
         "contact",
         "7",
-        new HistoryEvent("7", "properties.phone", TextNode.valueOf("999"), CUTOVER, Writer.UNKNOWN));
-    house.original("user", new Item("70", null, "s1", CUTOVER, CUTOVER, Json.object().put("phone", "999")));
+        new HistoryEvent(
+            "7", "properties.phone", TextNode.valueOf("999"), CUTOVER, Writer.UNKNOWN));
+    house.original(
+        "user", new Item("70", null, "s1", CUTOVER, CUTOVER, Json.object().put("phone", "999")));
     house.decide(
-        decision("contact:7", "user", Kind.UPDATE, State.APPLIED, "70", null, Json.object().put("phone", "12345")));
+        decision(
+            "contact:7",
+            "user",
+            Kind.UPDATE,
+            State.APPLIED,
+            "70",
+            null,
+            Json.object().put("phone", "12345")));
     house.link("contact:7", "user", "70", IdMap.Origin.MIGRATION);
     house.ask("contact:7", "CONFLICT", false);
     new Answers(house.store, new Questions(house.store), house.audit, ids, TIME)
         .answer("g-CONFLICT", "take", new Actor("mia", Set.of(Actor.Role.OPERATOR)), "she said so");
     house.wrote("contact:7", Op.UPDATE, "user", "70", null, Json.object().put("phone", "12345"));
     new Approvals(house.store, house.audit, ids, TIME, true)
-        .approvePlan("hash-1", "mia", new Actor("kai", Set.of(Actor.Role.APPROVER)), "looked at it");
+        .approvePlan(
+            "hash-1", "mia", new Actor("kai", Set.of(Actor.Role.APPROVER)), "looked at it");
     explain = Explain.of(house.store, Map.of("contact", List.of("properties.email")));
   }
 
@@ -81,7 +91,10 @@ final class ExplainTest {
 
   @Test
   void an_unknown_key_says_what_a_key_may_be() {
-    assertThat(explain.explain("nobody@example.org").lines()).singleElement().asString().contains("join key");
+    assertThat(explain.explain("nobody@example.org").lines())
+        .singleElement()
+        .asString()
+        .contains("join key");
   }
 
   @Test
@@ -92,7 +105,8 @@ final class ExplainTest {
     assertThat(phone.path("state").asText()).isEqualTo("UNKNOWN_WRITER");
     assertThat(phone.path("now").asText()).isEqualTo("999");
     assertThat(life.path("home").path(0).path("origin").asText()).isEqualTo("MIGRATION");
-    assertThat(life.path("original").path(0).path("because").asText()).isEqualTo("unchanged since cutover");
+    assertThat(life.path("original").path(0).path("because").asText())
+        .isEqualTo("unchanged since cutover");
     assertThat(life.path("decision").path(0).path("set").path("phone").asText()).isEqualTo("12345");
     JsonNode answer = life.path("questions").path(0).path("answer");
     assertThat(answer.path("actor").asText()).isEqualTo("mia");
@@ -114,7 +128,8 @@ final class ExplainTest {
 
   @Test
   void a_record_without_a_decision_is_told_as_far_as_it_goes() {
-    assertThat(explain.explain("contact:8").lines()).contains("  decision: none", "  journal: none");
+    assertThat(explain.explain("contact:8").lines())
+        .contains("  decision: none", "  journal: none");
   }
 
   @Test
@@ -130,6 +145,7 @@ final class ExplainTest {
     JsonNode value = Json.parse("{\"a\":[\"xy\",1,true,null],\"b\":{\"$ref\":\"contact:1\"}}");
     assertThat(Masked.of(value))
         .isEqualTo(
-            Json.parse("{\"a\":[\"text of 2\",\"number\",\"boolean\",null],\"b\":{\"$ref\":\"contact:1\"}}"));
+            Json.parse(
+                "{\"a\":[\"text of 2\",\"number\",\"boolean\",null],\"b\":{\"$ref\":\"contact:1\"}}"));
   }
 }

@@ -1,9 +1,7 @@
 package dev.backhaul.parity;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.backhaul.manifest.FileRef;
 import dev.backhaul.platform.Account;
-import dev.backhaul.platform.Blob;
 import dev.backhaul.platform.ChangesPage;
 import dev.backhaul.platform.ChangesRequest;
 import dev.backhaul.platform.CountRequest;

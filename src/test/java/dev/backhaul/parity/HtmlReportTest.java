@@ -52,7 +52,8 @@ final class HtmlReportTest {
     house.source.put("ticket", "11", "s2", set);
     ObjectNode silenced = Json.object().put("rules", 4);
     silenced.putArray("waived").add("webhook");
-    house.store.useTransaction(tx -> house.audit.append(tx, "mia", "prove silence", "SOURCE", silenced));
+    house.store.useTransaction(
+        tx -> house.audit.append(tx, "mia", "prove silence", "SOURCE", silenced));
   }
 
   @AfterEach
@@ -64,18 +65,30 @@ final class HtmlReportTest {
     return FidelityRows.of(
         new Report(
             List.of(
-                new Report.Line("properties.hs_ticket_priority", 500, 380, 120, List.of(), diagnosis, 9),
-                new Report.Line("properties.subject", 500, 500, 0, List.of(), new Diagnosis.Equal(), 5))));
+                new Report.Line(
+                    "properties.hs_ticket_priority", 500, 380, 120, List.of(), diagnosis, 9),
+                new Report.Line(
+                    "properties.subject", 500, 500, 0, List.of(), new Diagnosis.Equal(), 5))));
   }
 
   private HtmlReport.Content content(Diagnosis diagnosis) {
     ProbeReport probe =
         new ProbeReport(
-            true, "agent 5", true, "enterprise", List.of(),
-            List.of(new ProbeReport.Deadline("solved tickets close after 28 days", null)), 12L, List.of());
+            true,
+            "agent 5",
+            true,
+            "enterprise",
+            List.of(),
+            List.of(new ProbeReport.Deadline("solved tickets close after 28 days", null)),
+            12L,
+            List.of());
     PlanSummary plan =
         new PlanSummary(
-            "p1", "abc", NOW, house.decisions.tallies(), new Questions(house.store).groups(),
+            "p1",
+            "abc",
+            NOW,
+            house.decisions.tallies(),
+            new Questions(house.store).groups(),
             Map.of("ticket", fidelity(diagnosis)));
     return new HtmlReport.Content(
         "helpdesk",
@@ -84,7 +97,9 @@ final class HtmlReportTest {
         new TreeMap<>(Map.of("source", probe, "target", probe)),
         plan,
         house.parity("ticket").check(),
-        Map.of("source", new HtmlReport.Spent(List.of(new Level("minute", 40, 630, 70, 3, null, null)), 0)),
+        Map.of(
+            "source",
+            new HtmlReport.Spent(List.of(new Level("minute", 40, 630, 70, 3, null, null)), 0)),
         Proceedings.of(house.store, house.audit));
   }
 
@@ -95,23 +110,39 @@ final class HtmlReportTest {
     Document page = Jsoup.parse(Files.readString(file));
     assertThat(page.select("h2").eachText())
         .containsExactly(
-            "Times", "The two systems", "Plan", "Open questions by cause",
-            "The migration's own systematic faults", "Waves", "What was written to the source",
-            "Parity: what became of every staged record", "Budgets", "Silence", "Audit trail");
+            "Times",
+            "The two systems",
+            "Plan",
+            "Open questions by cause",
+            "The migration's own systematic faults",
+            "Waves",
+            "What was written to the source",
+            "Parity: what became of every staged record",
+            "Budgets",
+            "Silence",
+            "Audit trail");
     assertThat(page.select("p.good").eachText())
         .contains(
             "Closed: every staged record is accounted for, and every write was read back.",
             "0 answers were 429.",
             "1 rows, every link sound.");
-    assertThat(page.text()).contains("inside the first 72 h").contains("solved tickets close after 28 days");
+    assertThat(page.text())
+        .contains("inside the first 72 h")
+        .contains("solved tickets close after 28 days");
     assertThat(page.text()).contains("prove silence source 4 webhook mia");
   }
 
   @Test
   void a_systematic_fault_is_named_with_field_values_and_records() {
-    Document page = Jsoup.parse(HtmlReport.page(content(new Diagnosis.SwappedValues("HIGH", "LOW", 70, 50))));
-    String row = page.select("td:containsOwn(properties.hs_ticket_priority)").parents().get(0).text();
-    assertThat(row).contains("70 records hold 'LOW'").contains("'HIGH'").contains("500").contains("120");
+    Document page =
+        Jsoup.parse(HtmlReport.page(content(new Diagnosis.SwappedValues("HIGH", "LOW", 70, 50))));
+    String row =
+        page.select("td:containsOwn(properties.hs_ticket_priority)").parents().get(0).text();
+    assertThat(row)
+        .contains("70 records hold 'LOW'")
+        .contains("'HIGH'")
+        .contains("500")
+        .contains("120");
     assertThat(page.text()).doesNotContain("properties.subject");
   }
 
@@ -128,7 +159,8 @@ final class HtmlReportTest {
 
   @Test
   void a_shifted_time_zone_is_named() {
-    assertThat(HtmlReport.page(content(new Diagnosis.ShiftedZone(Duration.ofHours(1), 120)))).contains("PT1H");
+    assertThat(HtmlReport.page(content(new Diagnosis.ShiftedZone(Duration.ofHours(1), 120))))
+        .contains("PT1H");
   }
 
   @Test
@@ -155,6 +187,8 @@ final class HtmlReportTest {
     assertThat(Html.escape("a\u0000b\u202Ec\nd\uD800")).isEqualTo("a\uFFFDb\uFFFDc d\uFFFD");
     assertThat(Html.escape("Zoë 😀")).isEqualTo("Zoë 😀");
     assertThat(new Html().table(List.of("<h>"), List.of(List.of("<c>", "-1,000"))).toString())
-        .contains("&lt;h&gt;").contains("<td>&lt;c&gt;</td>").contains("<td class=\"n\">-1,000</td>");
+        .contains("&lt;h&gt;")
+        .contains("<td>&lt;c&gt;</td>")
+        .contains("<td class=\"n\">-1,000</td>");
   }
 }

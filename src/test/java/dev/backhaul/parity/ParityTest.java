@@ -48,7 +48,8 @@ final class ParityTest {
     house.sweep("ticket", item("1", priority("LOW")));
     house.sweep("ticket");
     house.target.counts.put("ticket", 1L);
-    house.decide(decision("ticket:1", "ticket", Kind.UPDATE, State.APPLIED, "11", null, priority("low")));
+    house.decide(
+        decision("ticket:1", "ticket", Kind.UPDATE, State.APPLIED, "11", null, priority("low")));
     house.wrote("ticket:1", Op.UPDATE, "ticket", "11", null, priority("low"));
     house.source.put("ticket", "11", "s2", priority("low"));
   }
@@ -85,7 +86,11 @@ final class ParityTest {
       items.add(item("" + i, priority("LOW")));
     }
     house.sweep("ticket", items.toArray(Item[]::new));
-    house.sweep("note", item("1", child("ticket:1")), item("6", child("ticket:6")), item("7", child("ticket:7")));
+    house.sweep(
+        "note",
+        item("1", child("ticket:1")),
+        item("6", child("ticket:6")),
+        item("7", child("ticket:7")));
     house.decide(
         decision("ticket:1", "ticket", Kind.CREATE, State.APPLIED, null, null, priority("low")),
         decision("ticket:2", "ticket", Kind.NONE, State.READY, "12", null, Json.object()),
@@ -112,7 +117,8 @@ final class ParityTest {
         .isEqualTo(new ParityRow("ticket", 9, 2, 0, 1, 1, 1, 2, 1, 2, List.of("ticket:7")));
     assertThat(tickets.unexplained()).as("claims to be home without a trace").isEqualTo(1);
     ParityRow notes = report.rows().get(1);
-    assertThat(notes).isEqualTo(new ParityRow("note", 3, 0, 1, 0, 0, 0, 1, 0, 0, List.of("note:7")));
+    assertThat(notes)
+        .isEqualTo(new ParityRow("note", 3, 0, 1, 0, 0, 0, 1, 0, 0, List.of("note:7")));
     assertThat(notes.unexplained()).as("its parent is home, it is not").isEqualTo(1);
   }
 
@@ -211,7 +217,8 @@ final class ParityTest {
     oneHome();
     var created = house.wrote("ticket:2", Op.CREATE, "ticket", "12", null, priority("low"));
     house.store.useTransaction(
-        tx -> house.journal.move(tx, created, dev.backhaul.journal.State.RESTORED, created.trace()));
+        tx ->
+            house.journal.move(tx, created, dev.backhaul.journal.State.RESTORED, created.trace()));
     WriteRow row = house.parity("ticket").check().writes().get(0);
     assertThat(row.written()).isEqualTo(1);
     assertThat(row.gone()).isZero();
@@ -265,7 +272,9 @@ final class ParityTest {
     List<Decision> rows = new ArrayList<>();
     for (int i = 0; i < 1203; i++) {
       items.add(item("" + i, priority("LOW")));
-      rows.add(decision("ticket:" + i, "ticket", Kind.UPDATE, State.APPLIED, "s" + i, null, priority("low")));
+      rows.add(
+          decision(
+              "ticket:" + i, "ticket", Kind.UPDATE, State.APPLIED, "s" + i, null, priority("low")));
     }
     house.sweep("ticket", items.toArray(Item[]::new));
     house.decide(rows.toArray(Decision[]::new));

@@ -32,11 +32,18 @@ final class AttachmentTest {
     ObjectNode fields = Json.object();
     fields.putObject("properties").put("hs_attachment_ids", files);
     StagedRecord note =
-        new StagedRecord("note", "55", Change.Kind.CHANGED, "v1", null, AT, AT, null, "ticket:1", fields);
+        new StagedRecord(
+            "note", "55", Change.Kind.CHANGED, "v1", null, AT, AT, null, "ticket:1", fields);
     Draft draft = new Draft(flow, note, new Draft.Rules(answers, false));
     Attachment.add(draft, note, HUBSPOT.object("note"), ZENDESK.object(sourceObject));
     return draft.done(
-        Decision.Kind.APPEND, null, "hubspot:note:55", "ticket:1", null, AT, Decision.UndoClass.NONE);
+        Decision.Kind.APPEND,
+        null,
+        "hubspot:note:55",
+        "ticket:1",
+        null,
+        AT,
+        Decision.UndoClass.NONE);
   }
 
   @Test
@@ -47,7 +54,9 @@ final class AttachmentTest {
         .isEqualTo(
             Json.parseObject(
                 "{\"uploads\":[{\"$blob\":\"7\",\"object\":\"note\"},{\"$blob\":\"8\",\"object\":\"note\"}]}"));
-    assertThat(decision.set().path("uploads")).extracting(Attachment::of).containsExactly(new Attachment("7", "note"), new Attachment("8", "note"));
+    assertThat(decision.set().path("uploads"))
+        .extracting(Attachment::of)
+        .containsExactly(new Attachment("7", "note"), new Attachment("8", "note"));
     assertThat(decision.state()).isEqualTo(Decision.State.READY);
   }
 

@@ -1,9 +1,7 @@
 package dev.backhaul.plan;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.backhaul.manifest.FileRef;
 import dev.backhaul.platform.Account;
-import dev.backhaul.platform.Blob;
 import dev.backhaul.platform.ChangesPage;
 import dev.backhaul.platform.ChangesRequest;
 import dev.backhaul.platform.CountRequest;
@@ -38,7 +36,13 @@ final class FakeAccount implements Account {
     this.role = role;
   }
 
-  void put(String object, String id, @Nullable String joinKey, String version, Instant updated, ObjectNode fields) {
+  void put(
+      String object,
+      String id,
+      @Nullable String joinKey,
+      String version,
+      Instant updated,
+      ObjectNode fields) {
     objects
         .computeIfAbsent(object, name -> new TreeMap<>())
         .put(id, new Item(id, joinKey, version, null, updated, fields));

@@ -17,7 +17,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Records whose join key cannot be trusted are never written, nor is an object with too many of them. */
+/**
+ * Records whose join key cannot be trusted are never written, nor is an object with too many of
+ * them.
+ */
 class JoinKeysTest {
   @TempDir Path folder;
   private PlanWorld world;
@@ -131,7 +134,8 @@ class JoinKeysTest {
     events.addAll(spoiled(21, 10));
     plan(events);
 
-    assertThat(world.questions.groups()).singleElement()
+    assertThat(world.questions.groups())
+        .singleElement()
         .matches(group -> group.code().equals("JOIN_KEYS_UNSOUND"))
         .matches(group -> group.questions() == 30 && group.holding() == 30)
         .matches(group -> group.choices().equals(List.of("skip")));

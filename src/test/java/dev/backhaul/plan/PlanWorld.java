@@ -26,8 +26,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A small helpdesk to plan over: real manifests, short mappings, a store, and two accounts in memory.
- * Target record {@code t1} was loaded from source record {@code 1}.
+ * A small helpdesk to plan over: real manifests, short mappings, a store, and two accounts in
+ * memory. Target record {@code t1} was loaded from source record {@code 1}.
  */
 final class PlanWorld implements AutoCloseable {
   private static final Actor MIA = new Actor("mia", Set.of(Actor.Role.OPERATOR));
@@ -61,7 +61,11 @@ final class PlanWorld implements AutoCloseable {
 
   private List<Flow> flows(String more) {
     Mapping user =
-        mapping("user", "contact", "- {from: name, to: properties.name}\n- {from: email, to: properties.email}", "");
+        mapping(
+            "user",
+            "contact",
+            "- {from: name, to: properties.name}\n- {from: email, to: properties.email}",
+            "");
     Mapping ticket =
         mapping(
             "ticket",
@@ -75,7 +79,13 @@ final class PlanWorld implements AutoCloseable {
             "create: {required: [subject]}\n");
     Mapping comment = mapping("comment", "note", "- {from: body, to: properties.body}", "");
     return List.of(
-        new Flow("contact", "user", user, null, null, List.of(new Flow.NaturalKey("email", "properties.email"))),
+        new Flow(
+            "contact",
+            "user",
+            user,
+            null,
+            null,
+            List.of(new Flow.NaturalKey("email", "properties.email"))),
         new Flow("ticket", "ticket", ticket, null, null, List.of()),
         new Flow("note", "comment", comment, "ticket", "parent", List.of()));
   }
@@ -102,7 +112,9 @@ final class PlanWorld implements AutoCloseable {
     }
   }
 
-  /** A record as the source holds it, unchanged since cutover unless {@code seconds} is after it. */
+  /**
+   * A record as the source holds it, unchanged since cutover unless {@code seconds} is after it.
+   */
   PlanWorld inSource(String object, String id, String version, long seconds, String fields) {
     ObjectNode record = json(fields);
     record.put("id", Long.parseLong(id));
@@ -111,7 +123,8 @@ final class PlanWorld implements AutoCloseable {
   }
 
   /** A record of the delta; properties as JSON. */
-  PlanWorld inDelta(String object, String id, String version, @Nullable String joinKey, String fields) {
+  PlanWorld inDelta(
+      String object, String id, String version, @Nullable String joinKey, String fields) {
     ObjectNode record = Json.object();
     ObjectNode properties = json(fields);
     if (properties.has("parent")) {
@@ -125,7 +138,13 @@ final class PlanWorld implements AutoCloseable {
         object,
         new Change(
             Change.Kind.CHANGED,
-            new Item(id, joinKey, version, joinKey == null ? Delta.after(50) : Delta.LOADED, null, record),
+            new Item(
+                id,
+                joinKey,
+                version,
+                joinKey == null ? Delta.after(50) : Delta.LOADED,
+                null,
+                record),
             Delta.after(100),
             null));
     return this;
@@ -189,7 +208,8 @@ final class PlanWorld implements AutoCloseable {
     for (Flow flow : planner.flows()) {
       PlanPage page = planner.first(flow, 2);
       while (!page.exhausted()) {
-        planner.keepOriginals(page, source.read(planner.originalsObject(flow), planner.originals(page)));
+        planner.keepOriginals(
+            page, source.read(planner.originalsObject(flow), planner.originals(page)));
         planner.keep(planner.decide(page));
         page = planner.next(page, 2);
       }
@@ -204,7 +224,9 @@ final class PlanWorld implements AutoCloseable {
   /** The only open question of a decision. */
   Question question(String decision) {
     List<Question> open =
-        questions.open("", "", 100).stream().filter(each -> each.decision().equals(decision)).toList();
+        questions.open("", "", 100).stream()
+            .filter(each -> each.decision().equals(decision))
+            .toList();
     if (open.size() != 1) {
       throw new AssertionError(decision + " has " + open.stream().map(Question::code).toList());
     }

@@ -147,7 +147,8 @@ class PlannerTest {
     world.answer(world.question("ticket:t1").group(), "hold");
     String after = world.plan().hash();
 
-    assertThat(world.decision("ticket:t1").set()).isEqualTo(json("{'subject':'new','status':'hold'}"));
+    assertThat(world.decision("ticket:t1").set())
+        .isEqualTo(json("{'subject':'new','status':'hold'}"));
     assertThat(after).as("through the patch, the hash covers the answer").isNotEqualTo(before);
     assertThat(world.questions.countOpen()).isZero();
   }
@@ -188,7 +189,10 @@ class PlannerTest {
 
     world
         .inDelta("ticket", "t1", "v2", "1", "{'subject':'new','stage':'4'}")
-        .proven("ticket", wrote("t1", "stage", "4", -60, MIGRATION), wrote("t1", "stage", "4", 90, PERSON))
+        .proven(
+            "ticket",
+            wrote("t1", "stage", "4", -60, MIGRATION),
+            wrote("t1", "stage", "4", 90, PERSON))
         .plan();
 
     assertThat(world.codes()).isEmpty();
@@ -222,7 +226,10 @@ class PlannerTest {
     world
         .inSource("ticket", "1", "s1", -500, "{'subject':'old','status':'open'}")
         .inDelta("ticket", "t1", "v1", "1", "{'subject':'strange','stage':'3'}")
-        .proven("ticket", wrote("t1", "subject", "old", -60, MIGRATION), wrote("t1", "subject", "strange", 60, STRANGER))
+        .proven(
+            "ticket",
+            wrote("t1", "subject", "old", -60, MIGRATION),
+            wrote("t1", "subject", "strange", 60, STRANGER))
         .plan();
     assertThat(world.question("ticket:t1").code()).isEqualTo("UNKNOWN_WRITER");
     assertThat(world.decision("ticket:t1").kind()).isEqualTo(Decision.Kind.NONE);
@@ -237,7 +244,10 @@ class PlannerTest {
     world
         .inSource("ticket", "1", "s1", -500, "{'subject':'old','status':'open'}")
         .inDelta("ticket", "t1", "v1", "1", "{'subject':'old','stage':'3'}")
-        .proven("ticket", wrote("t1", "subject", "old", -60, MIGRATION), wrote("t1", "subject", "old", 60, STRANGER))
+        .proven(
+            "ticket",
+            wrote("t1", "subject", "old", -60, MIGRATION),
+            wrote("t1", "subject", "old", 60, STRANGER))
         .plan();
 
     assertThat(world.codes()).isEmpty();
@@ -256,7 +266,9 @@ class PlannerTest {
         .plan();
     Question question = world.question("ticket:t1");
     assertThat(question.code()).isEqualTo("MIGRATION_OVERWROTE");
-    assertThat(question.choices()).extracting(Question.Choice::name).containsExactly("take-edit", "take-migration", "leave");
+    assertThat(question.choices())
+        .extracting(Question.Choice::name)
+        .containsExactly("take-edit", "take-migration", "leave");
 
     world.answer(question.id(), "take-edit");
     world.plan();
@@ -286,7 +298,10 @@ class PlannerTest {
 
   @Test
   void a_closed_ticket_refuses_every_update() {
-    world.editedTicket().inSource("ticket", "1", "s1", -500, "{'subject':'old','status':'closed'}").plan();
+    world
+        .editedTicket()
+        .inSource("ticket", "1", "s1", -500, "{'subject':'old','status':'closed'}")
+        .plan();
 
     assertThat(world.question("ticket:t1").code()).isEqualTo("TICKET_CLOSED");
     assertThat(world.decision("ticket:t1").state()).isEqualTo(Decision.State.HELD);
@@ -369,7 +384,10 @@ class PlannerTest {
     world.bornTicket("t2", PERSON);
     world.inDelta("note", "n2", "v1", null, "{'parent':'t2','body':'second'}");
     world.inDelta("note", "n1", "v1", null, "{'parent':'t2','body':'first'}");
-    world.proven("note", wrote("n1", "body", "first", 60, PERSON), wrote("n2", "body", "second", 70, PERSON));
+    world.proven(
+        "note",
+        wrote("n1", "body", "first", 60, PERSON),
+        wrote("n2", "body", "second", 70, PERSON));
     world.plan();
 
     assertThat(world.decision("ticket:t2").children())
@@ -388,7 +406,9 @@ class PlannerTest {
     assertThat(append.kind()).isEqualTo(Decision.Kind.APPEND);
     assertThat(append.parent()).isEqualTo("ticket:t1");
     assertThat(append.needs()).contains("ticket:t1");
-    assertThat(world.decisions.allReady()).extracting(Decision::id).containsExactly("ticket:t1", "ticket:t2", "note:n1");
+    assertThat(world.decisions.allReady())
+        .extracting(Decision::id)
+        .containsExactly("ticket:t1", "ticket:t2", "note:n1");
   }
 
   @Test
@@ -405,7 +425,9 @@ class PlannerTest {
   @Test
   void an_append_to_a_closed_ticket_that_is_skipped_writes_nothing() {
     world.inSource("ticket", "1", "s1", -500, "{'subject':'old','status':'closed'}");
-    world.inDelta("ticket", "t1", "v1", "1", "{'subject':'old'}").proven("ticket", wrote("t1", "subject", "old", -60, MIGRATION));
+    world
+        .inDelta("ticket", "t1", "v1", "1", "{'subject':'old'}")
+        .proven("ticket", wrote("t1", "subject", "old", -60, MIGRATION));
     world.inDelta("note", "n1", "v1", null, "{'parent':'t1','body':'hello'}");
     world.proven("note", wrote("n1", "body", "hello", 60, PERSON)).plan();
     assertThat(world.question("note:n1").code()).isEqualTo("TICKET_CLOSED");
@@ -441,7 +463,9 @@ class PlannerTest {
     world.plan();
 
     assertThat(world.question("contact:c1").code()).isEqualTo("RECORD_MERGED");
-    assertThat(world.question("contact:c1").choices()).extracting(Question.Choice::name).containsExactly("keep");
+    assertThat(world.question("contact:c1").choices())
+        .extracting(Question.Choice::name)
+        .containsExactly("keep");
   }
 
   @Test
@@ -461,7 +485,8 @@ class PlannerTest {
     world.target.put("contact", "c6", "6", "v", Delta.LOADED, json("{}"));
     for (int i = 1; i <= 2; i++) {
       world
-          .inSource("ticket", "" + i, "s1", -500, "{'subject':'a','status':'open','requester_id':5}")
+          .inSource(
+              "ticket", "" + i, "s1", -500, "{'subject':'a','status':'open','requester_id':5}")
           .inDelta("ticket", "t" + i, "v1", "" + i, "{'subject':'a','stage':'3','requester':'c6'}");
     }
     world.proven(
@@ -474,16 +499,23 @@ class PlannerTest {
 
     assertThat(world.decision("ticket:t1").set()).isEqualTo(json("{'requester_id':6}"));
     assertThat(world.decision("ticket:t2").set()).isEqualTo(json("{'requester_id':6}"));
-    assertThat(world.target.asked.stream().filter(ask -> ask.startsWith("contact by id"))).hasSize(1);
+    assertThat(world.target.asked.stream().filter(ask -> ask.startsWith("contact by id")))
+        .hasSize(1);
   }
 
   @Test
   void a_reference_to_a_merged_record_leads_to_the_one_it_was_merged_into() {
     world.target.put("contact", "c9", "9", "v", Delta.LOADED, json("{}"));
-    world.delta.sweep("contact", Delta.merged("c7", null, "c8", 90), Delta.merged("c8", null, "c9", 91));
+    world.delta.sweep(
+        "contact", Delta.merged("c7", null, "c8", 90), Delta.merged("c8", null, "c9", 91));
     Lookups lookups =
         new Lookups(
-            world.delta.store, world.delta.ids, world.delta.staged, world.target, Map.of("contact", "user"), Set.of());
+            world.delta.store,
+            world.delta.ids,
+            world.delta.staged,
+            world.target,
+            Map.of("contact", "user"),
+            Set.of());
 
     assertThat(lookups.sourceId("contact", "c7")).isEqualTo(new Ref.Unknown());
     assertThat(lookups.resolve()).isTrue();
@@ -496,9 +528,12 @@ class PlannerTest {
   void the_summary_counts_what_is_decided_and_outlives_the_planner() {
     PlanSummary made = world.editedTicket().plan();
 
-    PlanSummary kept = PlanSummary.latest(world.delta.store, world.decisions, world.questions).orElseThrow();
+    PlanSummary kept =
+        PlanSummary.latest(world.delta.store, world.decisions, world.questions).orElseThrow();
     assertThat(kept.hash()).isEqualTo(made.hash());
-    assertThat(kept.tallies()).singleElement().matches(tally -> tally.kind() == Decision.Kind.UPDATE && tally.count() == 1);
+    assertThat(kept.tallies())
+        .singleElement()
+        .matches(tally -> tally.kind() == Decision.Kind.UPDATE && tally.count() == 1);
     assertThat(kept.fidelity()).containsKey("ticket");
   }
 
@@ -507,6 +542,7 @@ class PlannerTest {
     world.editedTicket().plan();
 
     assertThat(world.decision("ticket:t1").toString()).doesNotContain("new").contains("ticket:t1");
-    assertThat(List.of(world.planner().first(world.planner().flows().get(1), 10)).toString()).doesNotContain("old");
+    assertThat(List.of(world.planner().first(world.planner().flows().get(1), 10)).toString())
+        .doesNotContain("old");
   }
 }

@@ -3,9 +3,9 @@ package dev.backhaul.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.backhaul.json.Json;
 import dev.backhaul.manifest.FileRef;
 import dev.backhaul.manifest.Manifest;
-import dev.backhaul.json.Json;
 import dev.backhaul.platform.HttpCall.Freight;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -51,7 +51,11 @@ class BlobsTest {
     answer(
         200,
         Json.text(
-            Json.object().put("name", name).put("extension", extension).put("url", url).put("size", size)));
+            Json.object()
+                .put("name", name)
+                .put("extension", extension)
+                .put("url", url)
+                .put("size", size)));
   }
 
   private static Failure failure(Throwable thrown) {
@@ -140,7 +144,9 @@ class BlobsTest {
     signed("export", "json", "https://api.hubapi.com/f", 1);
     answer(200, "{\"status\":\"error\",\"message\":\"in the file\"}");
 
-    assertThat(hubspot.open("note", "7").content()).asString(StandardCharsets.UTF_8).contains("in the file");
+    assertThat(hubspot.open("note", "7").content())
+        .asString(StandardCharsets.UTF_8)
+        .contains("in the file");
     assertThat(sent.getLast().freight()).isEqualTo(new Freight.In());
   }
 
@@ -180,19 +186,30 @@ class BlobsTest {
 
   @Test
   void aPlatformWithoutFilesSaysSo() {
-    assertThatThrownBy(() -> hubspot.upload("a.txt", "text/plain", new byte[0])).hasMessageContaining("upload a file");
+    assertThatThrownBy(() -> hubspot.upload("a.txt", "text/plain", new byte[0]))
+        .hasMessageContaining("upload a file");
     assertThatThrownBy(() -> zendesk.open("comment", "1")).hasMessageContaining("open a file");
   }
 
   @Test
   void theManifestTellsWhereTheFilesOfARecordAre() {
-    assertThat(hubspot.files("note", Json.parseObject("{\"properties\":{\"hs_attachment_ids\":\"7;8\"}}")))
-        .containsExactly(new FileRef("7", null), new FileRef("8", null));
-    assertThat(hubspot.files("email", Json.parseObject("{\"properties\":{\"hs_attachment_ids\":null}}"))).isEmpty();
-    assertThat(hubspot.files("note", Json.parseObject("{\"properties\":{\"hs_attachment_ids\":\"\"}}"))).isEmpty();
     assertThat(
             hubspot.files(
-                "message", Json.parseObject("{\"attachments\":[{\"type\":\"FILE\",\"fileId\":\"9\",\"name\":\"n.pdf\"}]}")))
+                "note", Json.parseObject("{\"properties\":{\"hs_attachment_ids\":\"7;8\"}}")))
+        .containsExactly(new FileRef("7", null), new FileRef("8", null));
+    assertThat(
+            hubspot.files(
+                "email", Json.parseObject("{\"properties\":{\"hs_attachment_ids\":null}}")))
+        .isEmpty();
+    assertThat(
+            hubspot.files(
+                "note", Json.parseObject("{\"properties\":{\"hs_attachment_ids\":\"\"}}")))
+        .isEmpty();
+    assertThat(
+            hubspot.files(
+                "message",
+                Json.parseObject(
+                    "{\"attachments\":[{\"type\":\"FILE\",\"fileId\":\"9\",\"name\":\"n.pdf\"}]}")))
         .containsExactly(new FileRef("9", "n.pdf"));
     assertThat(hubspot.files("ticket", Json.object())).isEmpty();
   }

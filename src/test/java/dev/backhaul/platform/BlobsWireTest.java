@@ -50,12 +50,14 @@ class BlobsWireTest {
       assertThat(file.name()).isEqualTo("photo.png");
       assertThat(file.type()).isEqualTo("image/png");
       assertThat(file.content()).isEqualTo(BYTES);
-      assertThatThrownBy(() -> rig.account.open("note", "404404")).hasMessageContaining("no such record");
+      assertThatThrownBy(() -> rig.account.open("note", "404404"))
+          .hasMessageContaining("no such record");
     }
   }
 
   @Test
-  void anUploadedFileComesWithTheCommentThatNamesItAndWithAnImportedTicketsComment() throws Exception {
+  void anUploadedFileComesWithTheCommentThatNamesItAndWithAnImportedTicketsComment()
+      throws Exception {
     try (Rig rig =
         new Rig(
             Role.SOURCE,
@@ -69,19 +71,24 @@ class BlobsWireTest {
             state.putUser(json("{'id':1,'name':'Admin','email':'ops@acme.test','role':'admin'}"));
             state.putUser(json("{'id':2,'name':'Ann','email':'ann@acme.test'}"));
             state.credentials("ops@acme.test", "tok", 1, true);
-            ObjectNode row = json("{'id':35,'subject':'T','status':'open','requester_id':2,'submitter_id':2}");
+            ObjectNode row =
+                json("{'id':35,'subject':'T','status':'open','requester_id':2,'submitter_id':2}");
             state.putTicket(
-                row.put("created_at", "2026-02-01T10:00:00Z").put("updated_at", "2026-02-01T10:00:00Z"),
-                List.of(json("{'author_id':2,'body':'Hello','created_at':'2026-02-01T10:00:00Z'}")));
+                row.put("created_at", "2026-02-01T10:00:00Z")
+                    .put("updated_at", "2026-02-01T10:00:00Z"),
+                List.of(
+                    json("{'author_id':2,'body':'Hello','created_at':'2026-02-01T10:00:00Z'}")));
           });
 
       String first = rig.account.upload("a b.bin", "application/octet-stream", BYTES);
       String second = rig.account.upload("c.txt", "text/plain", BYTES);
       ObjectNode set = json("{'body':'See file','public':false,'author_id':2}");
       set.putArray("uploads").add(first);
-      Write append = new Write("J-1", Write.Kind.APPEND, "35", null, set, List.of(), null, List.of(), null);
+      Write append =
+          new Write("J-1", Write.Kind.APPEND, "35", null, set, List.of(), null, List.of(), null);
       WriteResult appended = rig.account.write("comment", List.of(append)).results().getFirst();
-      ObjectNode child = json("{'author_id':2,'html_body':'<p>x</p>','created_at':'2026-02-01T09:00:00Z'}");
+      ObjectNode child =
+          json("{'author_id':2,'html_body':'<p>x</p>','created_at':'2026-02-01T09:00:00Z'}");
       child.putArray("uploads").add(second);
       Write create =
           new Write(
@@ -102,8 +109,10 @@ class BlobsWireTest {
 
       assertThat(appended.failure()).isNull();
       assertThat(names(rig.account, "35")).containsExactly("a b.bin");
-      assertThat(names(rig.account, String.valueOf(answer.results().getFirst().nativeId()))).containsExactly("c.txt");
-      JsonNode stored = rig.sandbox.look(() -> ZendeskSandbox.state(rig.sandbox).all("attachments").getFirst());
+      assertThat(names(rig.account, String.valueOf(answer.results().getFirst().nativeId())))
+          .containsExactly("c.txt");
+      JsonNode stored =
+          rig.sandbox.look(() -> ZendeskSandbox.state(rig.sandbox).all("attachments").getFirst());
       assertThat(stored.path("content").binaryValue()).isEqualTo(BYTES);
     }
   }
@@ -119,14 +128,17 @@ class BlobsWireTest {
   void credentialsNeverGoToTheHostOfAFileAndARedirectThereIsNotFollowed() throws Exception {
     record Seen(String path, boolean authorized) {}
     List<Seen> seen = new CopyOnWriteArrayList<>();
-    HttpServer home = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    HttpServer foreign = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    HttpServer home =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    HttpServer foreign =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     String elsewhere = "http://127.0.0.1:" + foreign.getAddress().getPort();
     home.createContext(
         "/",
         exchange -> {
           String path = exchange.getRequestURI().toString();
-          seen.add(new Seen("home" + path, exchange.getRequestHeaders().containsKey("Authorization")));
+          seen.add(
+              new Seen("home" + path, exchange.getRequestHeaders().containsKey("Authorization")));
           String url = elsewhere + (path.contains("/8/") ? "/moved" : "/f%20x/a+b?sig=a%2Bb&t=1");
           byte[] body =
               ("{\"name\":\"f\",\"extension\":\"txt\",\"size\":2,\"url\":\"" + url + "\"}")
@@ -139,7 +151,9 @@ class BlobsWireTest {
         "/",
         exchange -> {
           String path = exchange.getRequestURI().toString();
-          seen.add(new Seen("foreign" + path, exchange.getRequestHeaders().containsKey("Authorization")));
+          seen.add(
+              new Seen(
+                  "foreign" + path, exchange.getRequestHeaders().containsKey("Authorization")));
           exchange.getResponseHeaders().set("Location", elsewhere + "/f");
           exchange.sendResponseHeaders(path.equals("/moved") ? 302 : 200, 2);
           exchange.getResponseBody().write(new byte[] {1, 2});
@@ -154,7 +168,10 @@ class BlobsWireTest {
       StillTime time = new StillTime();
       Account account =
           Accounts.open(
-              camel, Rig.system(Role.TARGET, manifest, url, "secret", Map.of()), Rig.unlimited(time), time);
+              camel,
+              Rig.system(Role.TARGET, manifest, url, "secret", Map.of()),
+              Rig.unlimited(time),
+              time);
       camel.start();
 
       assertThat(account.open("note", "7").content()).containsExactly(1, 2);

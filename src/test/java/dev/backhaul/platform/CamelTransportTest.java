@@ -1,8 +1,8 @@
 package dev.backhaul.platform;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static java.util.Objects.requireNonNull;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.backhaul.json.Json;
@@ -43,7 +43,8 @@ class CamelTransportTest {
     server.createContext(
         "/",
         exchange -> {
-          String sent = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+          String sent =
+              new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
           seen.add(
               new Seen(
                   exchange.getRequestMethod(),
@@ -83,7 +84,10 @@ class CamelTransportTest {
   }
 
   private static List<String> names(Seen request) {
-    return request.headers().keySet().stream().map(name -> name.toLowerCase(Locale.ROOT)).sorted().toList();
+    return request.headers().keySet().stream()
+        .map(name -> name.toLowerCase(Locale.ROOT))
+        .sorted()
+        .toList();
   }
 
   @Test
@@ -93,7 +97,9 @@ class CamelTransportTest {
         new RouteBuilder() {
           @Override
           public void configure() {
-            from("direct:ask").to("platform:target/owner?operation=changes").to("platform:target/owner?operation=changes");
+            from("direct:ask")
+                .to("platform:target/owner?operation=changes")
+                .to("platform:target/owner?operation=changes");
           }
         });
     var answer =
@@ -112,16 +118,25 @@ class CamelTransportTest {
     assertThat(seen).isNotEmpty();
     for (Seen request : seen) {
       assertThat(names(request))
-          .isSubsetOf("accept", "authorization", "host", "connection", "user-agent", "content-type", "content-length");
+          .isSubsetOf(
+              "accept",
+              "authorization",
+              "host",
+              "connection",
+              "user-agent",
+              "content-type",
+              "content-length");
       assertThat(request.headers().get("Authorization")).containsExactly("Bearer secret-TARGET");
     }
-    assertThat(answer.getMessage().getHeaders()).doesNotContainKeys("X-Leak", "Set-Cookie", "CamelHttpResponseCode");
+    assertThat(answer.getMessage().getHeaders())
+        .doesNotContainKeys("X-Leak", "Set-Cookie", "CamelHttpResponseCode");
   }
 
   @Test
   void twoSystemsNeverSeeEachOthersCredentials() {
     Account target = open(Role.TARGET, url());
-    Account source = open(Role.SOURCE, URI.create("http://localhost:" + server.getAddress().getPort()));
+    Account source =
+        open(Role.SOURCE, URI.create("http://localhost:" + server.getAddress().getPort()));
 
     target.changes("owner", first());
     source.changes("owner", first());
@@ -135,16 +150,19 @@ class CamelTransportTest {
   void aRedirectIsNotFollowed() {
     status = 302;
 
-    assertThatThrownBy(() -> open(Role.TARGET, url()).changes("owner", first())).hasMessageContaining("HTTP 302");
+    assertThatThrownBy(() -> open(Role.TARGET, url()).changes("owner", first()))
+        .hasMessageContaining("HTTP 302");
     assertThat(seen).hasSize(1);
   }
 
   @Test
   void pathAndQueryArriveAsTheManifestSaysWhateverTheyHold() {
     body = "{\"results\":[]}";
-    open(Role.TARGET, url()).read("owner", new ReadRequest("email", List.of("a+b&c=d e@acme.test")));
+    open(Role.TARGET, url())
+        .read("owner", new ReadRequest("email", List.of("a+b&c=d e@acme.test")));
 
-    assertThat(seen.getFirst().uri()).isEqualTo("/crm/v3/owners?email=a%2Bb%26c%3Dd%20e%40acme.test&limit=100");
+    assertThat(seen.getFirst().uri())
+        .isEqualTo("/crm/v3/owners?email=a%2Bb%26c%3Dd%20e%40acme.test&limit=100");
   }
 
   @Test
@@ -161,7 +179,8 @@ class CamelTransportTest {
 
   @Test
   void aSuccessThatIsNoJsonOrNoSuchAnswerIsAmbiguousForAWrite() {
-    for (String odd : List.of("<html>login</html>", "", "{\"status\":\"error\",\"message\":\"x\"}")) {
+    for (String odd :
+        List.of("<html>login</html>", "", "{\"status\":\"error\",\"message\":\"x\"}")) {
       body = odd;
       assertThat(transport(server.getAddress().getPort()).send(write()).failure())
           .as(odd)
@@ -177,18 +196,42 @@ class CamelTransportTest {
 
   private static HttpCall write() {
     return new HttpCall(
-        Operation.WRITE, "POST", "/x", Json.object().put("a", 1), true, dev.backhaul.manifest.Jq.of(".id != null"));
+        Operation.WRITE,
+        "POST",
+        "/x",
+        Json.object().put("a", 1),
+        true,
+        dev.backhaul.manifest.Jq.of(".id != null"));
   }
 
   @Test
   void credentialsGoOnlyToHostsOfThePlatform() {
-    assertThatThrownBy(() -> Rig.system(Role.TARGET, manifest, URI.create("https://api.hubapi.com.evil.test"), "t", Map.of()))
+    assertThatThrownBy(
+            () ->
+                Rig.system(
+                    Role.TARGET,
+                    manifest,
+                    URI.create("https://api.hubapi.com.evil.test"),
+                    "t",
+                    Map.of()))
         .hasMessageContaining("is no host of hubspot");
-    assertThatThrownBy(() -> Rig.system(Role.TARGET, manifest, URI.create("http://api.hubapi.com"), "t", Map.of()))
+    assertThatThrownBy(
+            () ->
+                Rig.system(
+                    Role.TARGET, manifest, URI.create("http://api.hubapi.com"), "t", Map.of()))
         .hasMessageContaining("expected https");
-    assertThatThrownBy(() -> Rig.system(Role.TARGET, manifest, URI.create("https://me:pw@api.hubapi.com"), "t", Map.of()))
+    assertThatThrownBy(
+            () ->
+                Rig.system(
+                    Role.TARGET,
+                    manifest,
+                    URI.create("https://me:pw@api.hubapi.com"),
+                    "t",
+                    Map.of()))
         .hasMessageContaining("without user");
-    assertThat(Rig.system(Role.TARGET, manifest, URI.create("https://api.hubapi.com"), "t", Map.of()).origin())
+    assertThat(
+            Rig.system(Role.TARGET, manifest, URI.create("https://api.hubapi.com"), "t", Map.of())
+                .origin())
         .isEqualTo("https://api.hubapi.com");
   }
 

@@ -56,7 +56,11 @@ class HubSpotAccountTest {
 
   private String contact(int i, Instant at) {
     return state.create(
-        "contacts", null, Map.of("email", "p" + i + "@acme.test", "zd_id", "zd-" + i), at, SourceTag.user(1));
+        "contacts",
+        null,
+        Map.of("email", "p" + i + "@acme.test", "zd_id", "zd-" + i),
+        at,
+        SourceTag.user(1));
   }
 
   private List<Change> sweep(String object) {
@@ -161,7 +165,8 @@ class HubSpotAccountTest {
 
   @Test
   void aRecordCarriesItsAssociationsAndItsJoinKey() {
-    String company = state.create("companies", null, Map.of("name", "Acme"), CUTOVER, SourceTag.user(1));
+    String company =
+        state.create("companies", null, Map.of("name", "Acme"), CUTOVER, SourceTag.user(1));
     String person = contact(7, CUTOVER);
     state.associate("contacts", person, "companies", company, 1);
 
@@ -169,14 +174,21 @@ class HubSpotAccountTest {
 
     assertThat(item.joinKey()).isEqualTo("zd-7");
     assertThat(FieldPath.of("associations.company.0.id").textIn(item.fields())).isEqualTo(company);
-    assertThat(rig.account.read("contact", new ReadRequest("email", List.of("P7@acme.test")))).hasSize(1);
+    assertThat(rig.account.read("contact", new ReadRequest("email", List.of("P7@acme.test"))))
+        .hasSize(1);
   }
 
   @Test
   void historyNamesValuesAndWritersOldestFirst() {
     String person = contact(1, CUTOVER.minusSeconds(10));
-    state.set("contacts", person, Map.of("jobtitle", "Boss"), CUTOVER.plusSeconds(5), SourceTag.user(42));
-    state.set("contacts", person, Map.of("jobtitle", "Chief"), CUTOVER.plusSeconds(9), SourceTag.app("app-9", null));
+    state.set(
+        "contacts", person, Map.of("jobtitle", "Boss"), CUTOVER.plusSeconds(5), SourceTag.user(42));
+    state.set(
+        "contacts",
+        person,
+        Map.of("jobtitle", "Chief"),
+        CUTOVER.plusSeconds(9),
+        SourceTag.app("app-9", null));
 
     List<HistoryEvent> events =
         rig.account.history("contact", new HistoryRequest(List.of(person))).stream()
@@ -192,9 +204,11 @@ class HubSpotAccountTest {
   @Test
   void conversationMessagesComeWithTheirTicket() {
     String person = contact(1, CUTOVER);
-    String ticket = state.create("tickets", null, Map.of("subject", "x"), CUTOVER, SourceTag.user(1));
+    String ticket =
+        state.create("tickets", null, Map.of("subject", "x"), CUTOVER, SourceTag.user(1));
     String thread = state.addThread(ticket, person, CUTOVER.minusSeconds(500));
-    state.addMessage(thread, ThreadMessage.message("INCOMING", "V-1", "Ann", CUTOVER.minusSeconds(400), "old"));
+    state.addMessage(
+        thread, ThreadMessage.message("INCOMING", "V-1", "Ann", CUTOVER.minusSeconds(400), "old"));
     state.addMessage(thread, ThreadMessage.message("INCOMING", "V-1", "Ann", CUTOVER, "new"));
 
     List<Change> changes = sweep("message");
@@ -219,7 +233,9 @@ class HubSpotAccountTest {
 
     assertThat(report.ok()).isTrue();
     assertThat(report.identity()).isEqualTo("14242000");
-    assertThat(report.limits()).extracting(ProbeReport.LimitReport::name).contains("private-apps-api-calls-daily");
+    assertThat(report.limits())
+        .extracting(ProbeReport.LimitReport::name)
+        .contains("private-apps-api-calls-daily");
     assertThat(report.skewMillis()).isNotNull();
   }
 
@@ -231,7 +247,8 @@ class HubSpotAccountTest {
     ChangesPage page = rig.account.changes("contact", new ChangesRequest(CUTOVER, null, 200));
     state.revoke("pat-1");
 
-    assertThatThrownBy(() -> rig.account.changes("contact", new ChangesRequest(CUTOVER, page.resume(), 200)))
+    assertThatThrownBy(
+            () -> rig.account.changes("contact", new ChangesRequest(CUTOVER, page.resume(), 200)))
         .isInstanceOfSatisfying(
             PlatformException.class,
             e -> assertThat(e.failure()).isInstanceOf(Failure.AuthExpired.class));
@@ -247,22 +264,29 @@ class HubSpotAccountTest {
 
     List<Ledger.Call> calls = rig.sandbox.ledger().calls();
     assertThat(calls).extracting(Ledger.Call::status).containsExactly(429, 200);
-    assertThat(Duration.between(calls.get(0).at(), calls.get(1).at())).isBetween(Duration.ofSeconds(9), Duration.ofSeconds(90));
+    assertThat(Duration.between(calls.get(0).at(), calls.get(1).at()))
+        .isBetween(Duration.ofSeconds(9), Duration.ofSeconds(90));
   }
 
   @Test
   void failedReadsAreAskedAgainAFewTimes() {
     for (Fault.Kind kind :
-        List.of(Fault.Kind.SERVER_ERROR, Fault.Kind.RESET_BEFORE, Fault.Kind.TRUNCATED, Fault.Kind.ERROR_IN_200)) {
+        List.of(
+            Fault.Kind.SERVER_ERROR,
+            Fault.Kind.RESET_BEFORE,
+            Fault.Kind.TRUNCATED,
+            Fault.Kind.ERROR_IN_200)) {
       rig.sandbox.faults().clear();
       rig.sandbox.faults().add(Fault.once(kind, "GET", "/crm/v3/owners", 1));
 
-      assertThat(rig.account.changes("owner", new ChangesRequest(CUTOVER, null, 100)).more()).isFalse();
+      assertThat(rig.account.changes("owner", new ChangesRequest(CUTOVER, null, 100)).more())
+          .isFalse();
     }
     rig.sandbox.faults().add(Fault.random(Fault.Kind.SERVER_ERROR, "GET", "/crm/v3/owners", 1));
     assertThatThrownBy(() -> rig.account.changes("owner", new ChangesRequest(CUTOVER, null, 100)))
         .isInstanceOfSatisfying(
-            PlatformException.class, e -> assertThat(e.failure()).isInstanceOf(Failure.Transient.class));
+            PlatformException.class,
+            e -> assertThat(e.failure()).isInstanceOf(Failure.Transient.class));
   }
 
   @Test

@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Jobs and judgements against a scripted transport: what no sandbox answers, but a platform may. */
+/**
+ * Jobs and judgements against a scripted transport: what no sandbox answers, but a platform may.
+ */
 class JobsTest {
   private static final Manifest ZENDESK = Manifests.read(Path.of("config/platforms/zendesk.yaml"));
 
@@ -26,7 +28,11 @@ class JobsTest {
   private final Account account =
       Accounts.over(
           new SaasSystem(
-              Role.SOURCE, ZENDESK, URI.create("https://acme.zendesk.com"), Credentials.of(name -> name), Map.of()),
+              Role.SOURCE,
+              ZENDESK,
+              URI.create("https://acme.zendesk.com"),
+              Credentials.of(name -> name),
+              Map.of()),
           call -> {
             sent.add(call);
             return classifier.classify(call, script.remove());
@@ -35,16 +41,35 @@ class JobsTest {
 
   private void answer(int status, String body, String... headers) {
     Map<String, String> map = headers.length == 0 ? Map.of() : Map.of(headers[0], headers[1]);
-    script.add(new Outcome.Answered(status, map, body.replace('\'', '"').getBytes(StandardCharsets.UTF_8)));
+    script.add(
+        new Outcome.Answered(
+            status, map, body.replace('\'', '"').getBytes(StandardCharsets.UTF_8)));
   }
 
   private static Write create(String key, String joinKey) {
     return new Write(
-        key, Write.Kind.CREATE, null, joinKey, Json.object().put("name", key), List.of(), null, List.of(), null);
+        key,
+        Write.Kind.CREATE,
+        null,
+        joinKey,
+        Json.object().put("name", key),
+        List.of(),
+        null,
+        List.of(),
+        null);
   }
 
   private static Write update(String key, String id) {
-    return new Write(key, Write.Kind.UPDATE, id, null, Json.object().put("name", key), List.of(), null, List.of(), null);
+    return new Write(
+        key,
+        Write.Kind.UPDATE,
+        id,
+        null,
+        Json.object().put("name", key),
+        List.of(),
+        null,
+        List.of(),
+        null);
   }
 
   private void completed(String rows) {
@@ -59,7 +84,9 @@ class JobsTest {
     WriteAnswer answer = account.job("user", "J", List.of(create("k1", "a"), create("k2", "b")));
 
     assertThat(answer.results()).extracting(WriteResult::nativeId).containsExactly("12", "11");
-    assertThat(answer.results()).extracting(WriteResult::status).containsOnly(WriteResult.Status.CREATED);
+    assertThat(answer.results())
+        .extracting(WriteResult::status)
+        .containsOnly(WriteResult.Status.CREATED);
   }
 
   @Test
@@ -68,16 +95,21 @@ class JobsTest {
 
     WriteAnswer answer = account.job("user", "J", List.of(update("k1", "5"), update("k2", "6")));
 
-    assertThat(answer.results()).extracting(WriteResult::status).containsExactly(WriteResult.Status.UPDATED, WriteResult.Status.UNKNOWN);
+    assertThat(answer.results())
+        .extracting(WriteResult::status)
+        .containsExactly(WriteResult.Status.UPDATED, WriteResult.Status.UNKNOWN);
   }
 
   @Test
   void aRowThatNamesAnotherRecordIsUnknownAndNeverOk() {
-    completed("[{'id':6,'status':'Updated','success':true},{'id':5,'status':'Updated','success':true}]");
+    completed(
+        "[{'id':6,'status':'Updated','success':true},{'id':5,'status':'Updated','success':true}]");
 
     WriteAnswer answer = account.job("user", "J", List.of(update("k1", "5"), update("k2", "6")));
 
-    assertThat(answer.results()).extracting(WriteResult::status).containsOnly(WriteResult.Status.UNKNOWN);
+    assertThat(answer.results())
+        .extracting(WriteResult::status)
+        .containsOnly(WriteResult.Status.UNKNOWN);
   }
 
   @Test
@@ -110,15 +142,21 @@ class JobsTest {
     List<Write> writes = List.of(create("k1", "a"), create("k2", "b"), create("k3", "c"));
     WriteAnswer started = account.write("organization", writes);
     assertThat(started.job()).isEqualTo("J!1=50");
-    assertThat(String.valueOf(sent.getLast().body())).contains("\"a\"").contains("\"c\"").doesNotContain("\"b\"");
+    assertThat(String.valueOf(sent.getLast().body()))
+        .contains("\"a\"")
+        .contains("\"c\"")
+        .doesNotContain("\"b\"");
 
-    completed("[{'id':61,'status':'Created'},{'status':'Failed','success':false,'error':'RecordInvalid','details':'x'}]");
+    completed(
+        "[{'id':61,'status':'Created'},{'status':'Failed','success':false,'error':'RecordInvalid','details':'x'}]");
     answer(200, "{'organizations':[{'id':61,'external_id':'a'}]}");
-    List<WriteResult> results = account.job("organization", String.valueOf(started.job()), writes).results();
+    List<WriteResult> results =
+        account.job("organization", String.valueOf(started.job()), writes).results();
 
     assertThat(results)
         .extracting(WriteResult::status)
-        .containsExactly(WriteResult.Status.CREATED, WriteResult.Status.UNCHANGED, WriteResult.Status.FAILED);
+        .containsExactly(
+            WriteResult.Status.CREATED, WriteResult.Status.UNCHANGED, WriteResult.Status.FAILED);
     assertThat(results).extracting(WriteResult::nativeId).containsExactly("61", "50", null);
   }
 
@@ -138,11 +176,15 @@ class JobsTest {
       StillTime clock = new StillTime();
       Classifier judge = new Classifier(ZENDESK, clock);
       HttpCall call = new HttpCall(Operation.READ, "GET", "/x", null, false, null);
-      Outcome outcome = new Outcome.Answered(429, wait.isEmpty() ? Map.of() : Map.of("retry-after", wait), new byte[0]);
+      Outcome outcome =
+          new Outcome.Answered(
+              429, wait.isEmpty() ? Map.of() : Map.of("retry-after", wait), new byte[0]);
 
       assertThat(judge.classify(call, outcome).failure())
           .as(wait)
-          .isEqualTo(new Failure.Throttled("a limit of the account is used up", StillTime.START.plusSeconds(60)));
+          .isEqualTo(
+              new Failure.Throttled(
+                  "a limit of the account is used up", StillTime.START.plusSeconds(60)));
     }
   }
 
@@ -150,10 +192,16 @@ class JobsTest {
   void aRetryAfterDateIsReadByTheServersClock() {
     HttpCall call = new HttpCall(Operation.READ, "GET", "/x", null, false, null);
     Map<String, String> headers =
-        Map.of("retry-after", "Mon, 02 Mar 2026 15:00:30 GMT", "date", "Mon, 02 Mar 2026 15:00:00 GMT");
+        Map.of(
+            "retry-after",
+            "Mon, 02 Mar 2026 15:00:30 GMT",
+            "date",
+            "Mon, 02 Mar 2026 15:00:00 GMT");
 
     assertThat(classifier.classify(call, new Outcome.Answered(429, headers, new byte[0])).failure())
-        .isEqualTo(new Failure.Throttled("a limit of the account is used up", StillTime.START.plusSeconds(30)));
+        .isEqualTo(
+            new Failure.Throttled(
+                "a limit of the account is used up", StillTime.START.plusSeconds(30)));
   }
 
   @Test
@@ -165,7 +213,9 @@ class JobsTest {
 
   @Test
   void valuesOfARecordNeverReachAMessage() {
-    answer(422, "{'error':'RecordInvalid','details':{'email':[{'description':'ann@acme.test is taken'}]}}");
+    answer(
+        422,
+        "{'error':'RecordInvalid','details':{'email':[{'description':'ann@acme.test is taken'}]}}");
 
     assertThatThrownBy(() -> account.write("user", List.of(create("k1", "a"))))
         .isInstanceOf(PlatformException.class)

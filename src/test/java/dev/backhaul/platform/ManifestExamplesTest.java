@@ -32,6 +32,7 @@ class ManifestExamplesTest {
                 DynamicTest.dynamicTest(
                     manifest.platform() + ": " + example.name(),
                     () ->
-                        assertThat(new Examples(manifest, new StillTime()).check(example)).isEmpty()));
+                        assertThat(new Examples(manifest, new StillTime()).check(example))
+                            .isEmpty()));
   }
 }

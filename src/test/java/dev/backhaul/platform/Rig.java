@@ -30,20 +30,26 @@ final class Rig implements AutoCloseable {
   final Budget budget;
   final Account account;
 
-  Rig(Role role, String platform, String token, Map<String, String> joinKeys, Function<Time, Sandbox> maker)
+  Rig(
+      Role role,
+      String platform,
+      String token,
+      Map<String, String> joinKeys,
+      Function<Time, Sandbox> maker)
       throws Exception {
     sandbox = maker.apply(time);
     server = SandboxServer.start(sandbox, 0);
     camel = context();
     Manifest manifest = Manifests.read(Path.of("config/platforms/" + platform + ".yaml"));
     budget = new Budget(platform, manifest.limits(), new MemoryBudgetStore(), time);
-    account = Accounts.open(camel, system(role, manifest, server.uri(), token, joinKeys), budget, time);
+    account =
+        Accounts.open(camel, system(role, manifest, server.uri(), token, joinKeys), budget, time);
     camel.start();
   }
 
-  static SaasSystem system(Role role, Manifest manifest, URI url, String token, Map<String, String> joinKeys) {
-    Credentials credentials =
-        Credentials.of(name -> name.equals("user") ? "ops@acme.test" : token);
+  static SaasSystem system(
+      Role role, Manifest manifest, URI url, String token, Map<String, String> joinKeys) {
+    Credentials credentials = Credentials.of(name -> name.equals("user") ? "ops@acme.test" : token);
     return new SaasSystem(role, manifest, url, credentials, joinKeys);
   }
 

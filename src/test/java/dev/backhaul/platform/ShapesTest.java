@@ -31,7 +31,8 @@ class ShapesTest {
   @Test
   void aPatchBecomesTheNestedObjectThatARequestCarries() {
     ObjectNode set =
-        json("{'subject':'x','custom_fields.id=360001.value':'R','custom_fields.id=360002.value':7,'organization_fields.tier':'gold','tags':['a']}");
+        json(
+            "{'subject':'x','custom_fields.id=360001.value':'R','custom_fields.id=360002.value':7,'organization_fields.tier':'gold','tags':['a']}");
 
     ObjectNode nested = Patch.nested(set, List.of("assignee_id", "custom_fields.id=360003.value"));
 
@@ -52,7 +53,16 @@ class ShapesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"range(1; 9)", "def f: f; f", "[recurse]", "while(true; .)", "env", "input", "[limit(3; repeat(.))]"})
+  @ValueSource(
+      strings = {
+        "range(1; 9)",
+        "def f: f; f",
+        "[recurse]",
+        "while(true; .)",
+        "env",
+        "input",
+        "[limit(3; repeat(.))]"
+      })
   void aProgramThatCouldRunWithoutEndIsRefusedAtLoad(String program) {
     assertThatThrownBy(() -> Jq.of(program)).hasMessageContaining("without end");
   }
@@ -61,7 +71,8 @@ class ShapesTest {
   void anUnknownFunctionIsRefusedAtLoadAndSyntaxErrorsToo() {
     assertThatThrownBy(() -> Jq.of(".a | frobnicate")).hasMessageContaining("'frobnicate' is none");
     assertThatThrownBy(() -> Jq.of(".a |")).hasMessageContaining("a valid jq program");
-    assertThat(Jq.of("{id, name: .n, \"range\": 1} | .name").first(json("{'n':'x'}")).asText()).isEqualTo("x");
+    assertThat(Jq.of("{id, name: .n, \"range\": 1} | .name").first(json("{'n':'x'}")).asText())
+        .isEqualTo("x");
   }
 
   @Test
@@ -74,19 +85,29 @@ class ShapesTest {
 
   @Test
   void longIdsKeepAllTheirDigits() {
-    assertThat(Jq.of("{id: (.id | tonumber)}").first(json("{'id':'27000000000021'}")).path("id").asText()).isEqualTo("27000000000021");
-    assertThat(Jq.of(".id").first(json("{'id':9007199254740993}")).asText()).isEqualTo("9007199254740993");
+    assertThat(
+            Jq.of("{id: (.id | tonumber)}")
+                .first(json("{'id':'27000000000021'}"))
+                .path("id")
+                .asText())
+        .isEqualTo("27000000000021");
+    assertThat(Jq.of(".id").first(json("{'id':9007199254740993}")).asText())
+        .isEqualTo("9007199254740993");
   }
 
   @Test
   void variablesAreEncodedAndEmptyParametersLeftOut() {
-    Request request = new Request("/a/{id}?q={text}&after={after}&ids={keys}", null, null, null, null, null, null);
+    Request request =
+        new Request(
+            "/a/{id}?q={text}&after={after}&ids={keys}", null, null, null, null, null, null);
 
     assertThat(request.path(json("{'id':'x/y','text':'a b&c','after':'','keys':['1','2']}")))
         .isEqualTo("/a/x%2Fy?q=a%20b%26c&ids=1,2");
     assertThatThrownBy(() -> request.path(json("{}"))).hasMessageContaining("{id}");
-    assertThatThrownBy(() -> new Request("/a", "/b", null, null, null, null, null)).hasMessageContaining("exactly one");
-    assertThatThrownBy(() -> new Request("//evil.test/a", null, null, null, null, null, null)).hasMessageContaining("one slash");
+    assertThatThrownBy(() -> new Request("/a", "/b", null, null, null, null, null))
+        .hasMessageContaining("exactly one");
+    assertThatThrownBy(() -> new Request("//evil.test/a", null, null, null, null, null, null))
+        .hasMessageContaining("one slash");
   }
 
   @ParameterizedTest
@@ -103,15 +124,22 @@ class ShapesTest {
         "ORGANIZATION_REMOVED | user | UPDATE | {'before':{'organization_id':1},'set':{},'clear':['organization_id']} | {'before':{},'set':{'organization_id':2},'clear':[]}",
         "COLLABORATORS_NOTIFIED | ticket | UPDATE | {'before':{},'set':{'additional_collaborators':['x']},'clear':[]} | {'before':{},'set':{'subject':'x'},'clear':[]}",
       })
-  void aHazardousWriteIsSeenAndAHarmlessOneIsNot(String code, String object, Kind kind, String bad, String good) {
+  void aHazardousWriteIsSeenAndAHarmlessOneIsNot(
+      String code, String object, Kind kind, String bad, String good) {
     assertThat(ZENDESK.hazards(object, kind, json(bad))).extracting(Hazard::code).contains(code);
-    assertThat(ZENDESK.hazards(object, kind, json(good))).extracting(Hazard::code).doesNotContain(code);
+    assertThat(ZENDESK.hazards(object, kind, json(good)))
+        .extracting(Hazard::code)
+        .doesNotContain(code);
   }
 
   @Test
   void usersAndOrganizationsAreNeverDeleted() {
-    assertThat(ZENDESK.hazards("user", Kind.DELETE, json("{}"))).extracting(Hazard::code).containsExactly("USER_DELETED");
-    assertThat(ZENDESK.hazards("organization", Kind.DELETE, json("{}"))).extracting(Hazard::code).containsExactly("ORGANIZATION_DELETED");
+    assertThat(ZENDESK.hazards("user", Kind.DELETE, json("{}")))
+        .extracting(Hazard::code)
+        .containsExactly("USER_DELETED");
+    assertThat(ZENDESK.hazards("organization", Kind.DELETE, json("{}")))
+        .extracting(Hazard::code)
+        .containsExactly("ORGANIZATION_DELETED");
     assertThat(ZENDESK.cannot("write delete", "user")).isPresent();
     assertThat(ZENDESK.object("user").write()).doesNotContainKey(Kind.DELETE);
   }
@@ -120,14 +148,18 @@ class ShapesTest {
   void theTargetOffersNoWriteAtAll() {
     assertThat(HUBSPOT.objects().values()).allSatisfy(type -> assertThat(type.write()).isEmpty());
     for (Kind kind : Kind.values()) {
-      assertThat(HUBSPOT.cannot("write " + kind.name().toLowerCase(java.util.Locale.ROOT), "contact")).isPresent();
+      assertThat(
+              HUBSPOT.cannot("write " + kind.name().toLowerCase(java.util.Locale.ROOT), "contact"))
+          .isPresent();
     }
   }
 
   @Test
   void historyIsToldByTheLongestClassOfField() {
-    assertThat(HUBSPOT.object("contact").history("properties.email")).isEqualTo(ObjectType.Kept.FULL);
-    assertThat(HUBSPOT.object("contact").history("associations.company.0.id")).isEqualTo(ObjectType.Kept.NONE);
+    assertThat(HUBSPOT.object("contact").history("properties.email"))
+        .isEqualTo(ObjectType.Kept.FULL);
+    assertThat(HUBSPOT.object("contact").history("associations.company.0.id"))
+        .isEqualTo(ObjectType.Kept.NONE);
     assertThat(ZENDESK.object("user").history("name")).isEqualTo(ObjectType.Kept.NONE);
     assertThat(ZENDESK.object("ticket").history("statuses")).isEqualTo(ObjectType.Kept.TRACKED);
   }

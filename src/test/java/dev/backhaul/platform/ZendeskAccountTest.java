@@ -61,7 +61,10 @@ class ZendeskAccountTest {
   }
 
   private ObjectNode one(String kind, String id) {
-    return all(kind).stream().filter(row -> row.path("id").asText().equals(id)).findFirst().orElseThrow();
+    return all(kind).stream()
+        .filter(row -> row.path("id").asText().equals(id))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static ObjectNode json(String text) {
@@ -69,17 +72,29 @@ class ZendeskAccountTest {
   }
 
   private void ticket(long id, String status) {
-    ObjectNode row = json("{'subject':'T','requester_id':2,'submitter_id':2,'created_at':'" + OLD + "','updated_at':'" + OLD + "'}");
+    ObjectNode row =
+        json(
+            "{'subject':'T','requester_id':2,'submitter_id':2,'created_at':'"
+                + OLD
+                + "','updated_at':'"
+                + OLD
+                + "'}");
     row.put("id", id).put("status", status);
-    seed(state -> state.putTicket(row, List.of(json("{'author_id':2,'body':'Hello','created_at':'" + OLD + "'}"))));
+    seed(
+        state ->
+            state.putTicket(
+                row, List.of(json("{'author_id':2,'body':'Hello','created_at':'" + OLD + "'}"))));
   }
 
   private static Write create(String key, String joinKey, ObjectNode set, ObjectNode... children) {
-    return new Write(key, Write.Kind.CREATE, null, joinKey, set, List.of(), null, List.of(children), null);
+    return new Write(
+        key, Write.Kind.CREATE, null, joinKey, set, List.of(), null, List.of(children), null);
   }
 
-  private static Write update(String key, String id, ObjectNode set, @Nullable String precondition) {
-    return new Write(key, Write.Kind.UPDATE, id, null, set, List.of(), precondition, List.of(), null);
+  private static Write update(
+      String key, String id, ObjectNode set, @Nullable String precondition) {
+    return new Write(
+        key, Write.Kind.UPDATE, id, null, set, List.of(), precondition, List.of(), null);
   }
 
   private List<WriteResult> run(String object, List<Write> writes) throws InterruptedException {
@@ -112,7 +127,11 @@ class ZendeskAccountTest {
     assertThat(report.ok()).isTrue();
     assertThat(report.identity()).isEqualTo("1");
     assertThat(report.mayWrite()).isTrue();
-    assertThat(report.deadlines()).singleElement().extracting(ProbeReport.Deadline::what).asString().contains("after 96 hours");
+    assertThat(report.deadlines())
+        .singleElement()
+        .extracting(ProbeReport.Deadline::what)
+        .asString()
+        .contains("after 96 hours");
   }
 
   @Test
@@ -120,7 +139,12 @@ class ZendeskAccountTest {
     Account wrong =
         Accounts.open(
             rig.camel,
-            Rig.system(Role.SOURCE, Manifests.read(java.nio.file.Path.of("config/platforms/zendesk.yaml")), rig.server.uri(), "wrong", Map.of()),
+            Rig.system(
+                Role.SOURCE,
+                Manifests.read(java.nio.file.Path.of("config/platforms/zendesk.yaml")),
+                rig.server.uri(),
+                "wrong",
+                Map.of()),
             Rig.unlimited(rig.time),
             rig.time);
 
@@ -135,8 +159,12 @@ class ZendeskAccountTest {
   @Test
   void usersAreReadByIdJoinKeyAndExactEmail() {
     assertThat(rig.account.read("user", ReadRequest.ids(List.of("2", "77")))).hasSize(1);
-    assertThat(rig.account.read("user", new ReadRequest("joinKey", List.of("hs-2"))).getFirst().id()).isEqualTo("2");
-    assertThat(rig.account.read("user", new ReadRequest("email", List.of("ann@acme.test", "nobody@acme.test"))))
+    assertThat(
+            rig.account.read("user", new ReadRequest("joinKey", List.of("hs-2"))).getFirst().id())
+        .isEqualTo("2");
+    assertThat(
+            rig.account.read(
+                "user", new ReadRequest("email", List.of("ann@acme.test", "nobody@acme.test"))))
         .extracting(Item::id)
         .containsExactly("2");
   }
@@ -145,12 +173,16 @@ class ZendeskAccountTest {
   void usersAreCreatedByTheHundredWithoutMail() throws Exception {
     List<Write> writes = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
-      writes.add(create("k" + i, "new-" + i, json("{'name':'N" + i + "','email':'n" + i + "@acme.test'}")));
+      writes.add(
+          create(
+              "k" + i, "new-" + i, json("{'name':'N" + i + "','email':'n" + i + "@acme.test'}")));
     }
 
     List<WriteResult> results = run("user", writes);
 
-    assertThat(results).hasSize(100).allMatch(result -> result.status() == WriteResult.Status.CREATED);
+    assertThat(results)
+        .hasSize(100)
+        .allMatch(result -> result.status() == WriteResult.Status.CREATED);
     for (int i = 0; i < 100; i++) {
       String id = results.get(i).nativeId();
       String joinKey = "new-" + i;
@@ -170,10 +202,15 @@ class ZendeskAccountTest {
                 create("a", "o-1", json("{'name':'Acme'}")),
                 create("b", "o-2", json("{'name':'Beta','organization_fields.tier':'gold'}"))));
 
-    assertThat(results).extracting(WriteResult::status).containsExactly(WriteResult.Status.UNCHANGED, WriteResult.Status.CREATED);
+    assertThat(results)
+        .extracting(WriteResult::status)
+        .containsExactly(WriteResult.Status.UNCHANGED, WriteResult.Status.CREATED);
     assertThat(results.getFirst().nativeId()).isEqualTo("50");
     assertThat(all("organizations")).hasSize(2);
-    assertThat(run("organization", List.of(create("b", "o-2", json("{'name':'Beta'}")))).getFirst().status())
+    assertThat(
+            run("organization", List.of(create("b", "o-2", json("{'name':'Beta'}"))))
+                .getFirst()
+                .status())
         .isEqualTo(WriteResult.Status.UNCHANGED);
   }
 
@@ -198,39 +235,55 @@ class ZendeskAccountTest {
     assertThat(results)
         .extracting(WriteResult::status)
         .containsExactly(
-            WriteResult.Status.UPDATED, WriteResult.Status.FAILED, WriteResult.Status.FAILED, WriteResult.Status.UPDATED);
+            WriteResult.Status.UPDATED,
+            WriteResult.Status.FAILED,
+            WriteResult.Status.FAILED,
+            WriteResult.Status.UPDATED);
     assertThat(results.get(1).failure()).isInstanceOf(Failure.NotFound.class);
     assertThat(results.get(2).failure()).isInstanceOf(Failure.Rejected.class);
   }
 
   @Test
   void aTicketIsImportedWithItsCommentsTimesAndFieldsAndNobodyIsMailed() throws Exception {
-    seed(state -> state.putField("ticket", json("{'id':360001,'type':'text','title':'Ref','active':true}")));
+    seed(
+        state ->
+            state.putField(
+                "ticket", json("{'id':360001,'type':'text','title':'Ref','active':true}")));
     Write write =
         new Write(
             "t1",
             Write.Kind.CREATE,
             null,
             "hs-t1",
-            json("{'subject':'Printer','requester_id':2,'status':'open','custom_fields.id=360001.value':'R-9'}"),
+            json(
+                "{'subject':'Printer','requester_id':2,'status':'open','custom_fields.id=360001.value':'R-9'}"),
             List.of(),
             null,
             List.of(
                 json("{'author_id':2,'value':'Broken','created_at':'2026-02-01T09:00:00Z'}"),
-                json("{'author_id':1,'value':'checking','public':false,'created_at':'2026-02-01T10:00:00Z'}")),
+                json(
+                    "{'author_id':1,'value':'checking','public':false,'created_at':'2026-02-01T10:00:00Z'}")),
             Instant.parse("2026-02-01T09:00:00Z"));
 
     WriteResult result = run("ticket", List.of(write)).getFirst();
 
     assertThat(result.status()).isEqualTo(WriteResult.Status.CREATED);
-    Item item = rig.account.read("ticket", ReadRequest.ids(List.of(String.valueOf(result.nativeId())))).getFirst();
+    Item item =
+        rig.account
+            .read("ticket", ReadRequest.ids(List.of(String.valueOf(result.nativeId()))))
+            .getFirst();
     assertThat(item.joinKey()).isEqualTo("hs-t1");
     assertThat(item.createdAt()).isEqualTo(Instant.parse("2026-02-01T09:00:00Z"));
-    assertThat(FieldPath.of("custom_fields.id=360001.value").textIn(item.fields())).isEqualTo("R-9");
-    List<Item> comments = rig.account.read("comment", new ReadRequest("parent", List.of(item.id())));
-    assertThat(comments).extracting(Item::version).containsExactly("2026-02-01T09:00:00Z", "2026-02-01T10:00:00Z");
+    assertThat(FieldPath.of("custom_fields.id=360001.value").textIn(item.fields()))
+        .isEqualTo("R-9");
+    List<Item> comments =
+        rig.account.read("comment", new ReadRequest("parent", List.of(item.id())));
+    assertThat(comments)
+        .extracting(Item::version)
+        .containsExactly("2026-02-01T09:00:00Z", "2026-02-01T10:00:00Z");
     assertThat(rig.sandbox.ledger().mails()).isEmpty();
-    assertThat(run("ticket", List.of(write)).getFirst().status()).isEqualTo(WriteResult.Status.UNCHANGED);
+    assertThat(run("ticket", List.of(write)).getFirst().status())
+        .isEqualTo(WriteResult.Status.UNCHANGED);
   }
 
   @Test
@@ -274,7 +327,8 @@ class ZendeskAccountTest {
     Item mine = comments.getLast();
     assertThat(mine.id()).isEqualTo(result.nativeId());
     assertThat(mine.fields().at("/metadata/custom/backhaul").asText()).isEqualTo("J-1");
-    assertThat(mine.fields().at("/metadata/custom/original_created_at").asText()).isEqualTo("2026-03-01T08:00:00Z");
+    assertThat(mine.fields().at("/metadata/custom/original_created_at").asText())
+        .isEqualTo("2026-03-01T08:00:00Z");
     assertThat(mine.fields().path("author_id").asLong()).isEqualTo(2);
     assertThat(mine.fields().path("ticket_id").asLong()).isEqualTo(35);
   }
@@ -283,13 +337,19 @@ class ZendeskAccountTest {
   void aLostAnswerToAnAppendIsAmbiguousAndNeverSentAgain() {
     ticket(35, "open");
     for (Fault.Kind kind :
-        List.of(Fault.Kind.RESET_BEFORE, Fault.Kind.RESET_AFTER, Fault.Kind.TRUNCATED, Fault.Kind.SERVER_ERROR, Fault.Kind.ERROR_IN_200)) {
+        List.of(
+            Fault.Kind.RESET_BEFORE,
+            Fault.Kind.RESET_AFTER,
+            Fault.Kind.TRUNCATED,
+            Fault.Kind.SERVER_ERROR,
+            Fault.Kind.ERROR_IN_200)) {
       rig.sandbox.faults().clear();
       rig.sandbox.ledger().clear();
       rig.sandbox.faults().add(Fault.once(kind, "PUT", "/api/v2/tickets/*", 1));
 
       assertThatThrownBy(() -> rig.account.write("ticket", List.of(append("J-1", "35", null))))
-          .satisfies(e -> assertThat(failure(e)).as(kind.name()).isInstanceOf(Failure.Ambiguous.class));
+          .satisfies(
+              e -> assertThat(failure(e)).as(kind.name()).isInstanceOf(Failure.Ambiguous.class));
       assertThat(rig.sandbox.ledger().calls()).as(kind.name()).hasSize(1);
     }
   }
@@ -299,7 +359,8 @@ class ZendeskAccountTest {
     ticket(35, "open");
     rig.sandbox.faults().add(Fault.once(Fault.Kind.THROTTLED, "PUT", "/api/v2/tickets/*", 1));
 
-    assertThat(run("comment", List.of(append("J-1", "35", null))).getFirst().status()).isEqualTo(WriteResult.Status.CREATED);
+    assertThat(run("comment", List.of(append("J-1", "35", null))).getFirst().status())
+        .isEqualTo(WriteResult.Status.CREATED);
 
     assertThat(rig.sandbox.ledger().calls()).extracting(Ledger.Call::status).startsWith(429, 200);
     assertThat(all("comments")).hasSize(2);
@@ -324,32 +385,46 @@ class ZendeskAccountTest {
     assertThat(result.failure())
         .isInstanceOfSatisfying(
             Failure.Rejected.class,
-            rejected -> assertThat(rejected.fields()).extracting(Failure.FieldError::field).contains("status"));
+            rejected ->
+                assertThat(rejected.fields())
+                    .extracting(Failure.FieldError::field)
+                    .contains("status"));
   }
 
   @Test
   void aTicketIsDeletedSoftlyAndAUserNever() throws Exception {
     ticket(35, "open");
-    Write delete = new Write("d", Write.Kind.DELETE, "35", null, Json.object(), List.of(), null, List.of(), null);
+    Write delete =
+        new Write(
+            "d", Write.Kind.DELETE, "35", null, Json.object(), List.of(), null, List.of(), null);
 
-    assertThat(run("ticket", List.of(delete)).getFirst().status()).isEqualTo(WriteResult.Status.UPDATED);
+    assertThat(run("ticket", List.of(delete)).getFirst().status())
+        .isEqualTo(WriteResult.Status.UPDATED);
     assertThat(one("tickets", "35").path("status").asText()).isEqualTo("deleted");
-    assertThatThrownBy(() -> rig.account.write("user", List.of(delete))).hasMessageContaining("suspended, never deleted");
+    assertThatThrownBy(() -> rig.account.write("user", List.of(delete)))
+        .hasMessageContaining("suspended, never deleted");
   }
 
   @Test
   void silenceIsProvenOnlyOnceTheTriggersAreOffAndRestoredAsTheyWere() {
-    SilenceReport loud = rig.account.silence(new SilenceRequest(SilenceRequest.Verb.CANARY, List.of()));
-    assertThat(loud.noises()).anyMatch(noise -> noise.contains("Notification") && noise.contains("900"));
+    SilenceReport loud =
+        rig.account.silence(new SilenceRequest(SilenceRequest.Verb.CANARY, List.of()));
+    assertThat(loud.noises())
+        .anyMatch(noise -> noise.contains("Notification") && noise.contains("900"));
 
-    List<SilenceItem> items = rig.account.silence(new SilenceRequest(SilenceRequest.Verb.LIST, List.of())).items();
+    List<SilenceItem> items =
+        rig.account.silence(new SilenceRequest(SilenceRequest.Verb.LIST, List.of())).items();
     SilenceReport off = rig.account.silence(new SilenceRequest(SilenceRequest.Verb.DISABLE, items));
     assertThat(off.items()).noneMatch(SilenceItem::active);
-    SilenceReport quiet = rig.account.silence(new SilenceRequest(SilenceRequest.Verb.CANARY, List.of()));
+    SilenceReport quiet =
+        rig.account.silence(new SilenceRequest(SilenceRequest.Verb.CANARY, List.of()));
     assertThat(quiet.noises()).isEmpty();
 
-    SilenceReport back = rig.account.silence(new SilenceRequest(SilenceRequest.Verb.RESTORE, items));
-    assertThat(back.items()).extracting(SilenceItem::active).isEqualTo(items.stream().map(SilenceItem::active).toList());
+    SilenceReport back =
+        rig.account.silence(new SilenceRequest(SilenceRequest.Verb.RESTORE, items));
+    assertThat(back.items())
+        .extracting(SilenceItem::active)
+        .isEqualTo(items.stream().map(SilenceItem::active).toList());
     assertThat(all("tickets")).allMatch(ticket -> ticket.path("status").asText().equals("deleted"));
   }
 

@@ -69,7 +69,9 @@ class ConfigurationTest {
     assertThat(text).contains(ticket);
     Files.writeString(path, text.replace(ticket, "").replace("objects:\n", "objects:\n" + ticket));
 
-    assertThat(read().flows()).extracting(Flow::targetObject).startsWith("company", "contact", "ticket");
+    assertThat(read().flows())
+        .extracting(Flow::targetObject)
+        .startsWith("company", "contact", "ticket");
   }
 
   @Test
@@ -91,7 +93,10 @@ class ConfigurationTest {
 
   @Test
   void a_mapping_of_another_object_is_refused_with_the_line_that_names_it() throws IOException {
-    change("config/migrations/helpdesk/migration.yaml", "mapping: mappings/note.yaml", "mapping: mappings/email.yaml");
+    change(
+        "config/migrations/helpdesk/migration.yaml",
+        "mapping: mappings/note.yaml",
+        "mapping: mappings/email.yaml");
 
     assertThatThrownBy(this::read)
         .isInstanceOf(ConfigurationException.class)
@@ -146,7 +151,8 @@ class ConfigurationTest {
   @Test
   void a_route_id_may_stand_in_one_file_only() throws IOException {
     Files.copy(
-        home.resolve("routes/platforms/hubspot.camel.yaml"), home.resolve("routes/platforms/more.camel.yaml"));
+        home.resolve("routes/platforms/hubspot.camel.yaml"),
+        home.resolve("routes/platforms/more.camel.yaml"));
 
     assertThatThrownBy(this::checkRoutes)
         .isInstanceOf(ConfigurationException.class)

@@ -58,7 +58,8 @@ class LeaseTest {
       lease.keep();
     }
 
-    assertThatThrownBy(() -> Lease.take(leases, "two", SPAN, time)).isInstanceOf(ConfigurationException.class);
+    assertThatThrownBy(() -> Lease.take(leases, "two", SPAN, time))
+        .isInstanceOf(ConfigurationException.class);
   }
 
   @Test
@@ -98,7 +99,8 @@ class LeaseTest {
   @Test
   void passing_the_pause_check_keeps_the_lease_alive() {
     PauseCheck check =
-        new PauseCheck(new DesiredState(store, new Audit(time), time), Lease.take(leases, "one", SPAN, time));
+        new PauseCheck(
+            new DesiredState(store, new Audit(time), time), Lease.take(leases, "one", SPAN, time));
     for (int i = 0; i < 5; i++) {
       time.pass(Duration.ofSeconds(60));
       check.check("delta");

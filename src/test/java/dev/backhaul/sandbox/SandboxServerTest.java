@@ -69,9 +69,7 @@ final class SandboxServerTest {
   void aLateCommitShowsOnlyAfterItsDelay() throws Exception {
     sandbox
         .faults()
-        .add(
-            Fault.once(Fault.Kind.LATE_COMMIT, "POST", "/n", 1)
-                .delayed(Duration.ofSeconds(90)));
+        .add(Fault.once(Fault.Kind.LATE_COMMIT, "POST", "/n", 1).delayed(Duration.ofSeconds(90)));
     assertThatThrownBy(() -> send("POST", "/n", "")).isInstanceOf(IOException.class);
     clock.step(Duration.ofSeconds(89));
     assertThat(send("GET", "/n", "").body()).contains(":0");
@@ -144,15 +142,10 @@ final class SandboxServerTest {
               .limits()
               .put(
                   LimitRule.fixed(
-                      "all",
-                      LimitRule.on("*", "/**", Scope.ACCOUNT),
-                      60,
-                      Duration.ofMinutes(1)));
+                      "all", LimitRule.on("*", "/**", Scope.ACCOUNT), 60, Duration.ofMinutes(1)));
           sandbox
               .traffic()
-              .start(
-                  new Traffic.Load(
-                      "GET", "/theirs", "crm", 0.5, 0.5, clock.instant(), null, 7));
+              .start(new Traffic.Load("GET", "/theirs", "crm", 0.5, 0.5, clock.instant(), null, 7));
         });
     clock.step(Duration.ofSeconds(59));
     int ours = 0;
@@ -165,7 +158,8 @@ final class SandboxServerTest {
     assertThat(sandbox.ledger().throttled(Caller.OURS)).isEqualTo(2);
     assertThat(sandbox.ledger().throttled(Caller.BUSINESS)).isZero();
     clock.step(Duration.ofMinutes(10));
-    assertThat(sandbox.look(() -> sandbox.ledger().accepted(Caller.BUSINESS))).isBetween(329L, 331L);
+    assertThat(sandbox.look(() -> sandbox.ledger().accepted(Caller.BUSINESS)))
+        .isBetween(329L, 331L);
   }
 
   @Test

@@ -29,11 +29,14 @@ final class StoreTest {
     store.useTransaction(
         tx ->
             tx.execute(
-                "INSERT INTO desired_state (name, state, actor, reason, at) VALUES (?, ?, 'a', 'r', 0)", name, state));
+                "INSERT INTO desired_state (name, state, actor, reason, at) VALUES (?, ?, 'a', 'r', 0)",
+                name,
+                state));
   }
 
   private static long rows(Store store) {
-    return store.read(h -> h.createQuery("SELECT count(*) FROM desired_state").mapTo(Long.class).one());
+    return store.read(
+        h -> h.createQuery("SELECT count(*) FROM desired_state").mapTo(Long.class).one());
   }
 
   @Test
@@ -49,9 +52,18 @@ final class StoreTest {
   @Test
   void every_connection_is_in_wal_mode_and_syncs_fully() {
     try (Store store = open()) {
-      assertThat(store.<String, RuntimeException>inTransaction(tx -> tx.createQuery("PRAGMA journal_mode").mapTo(String.class).one())).isEqualTo("wal");
-      assertThat(store.<Integer, RuntimeException>inTransaction(tx -> tx.createQuery("PRAGMA synchronous").mapTo(Integer.class).one())).isEqualTo(2);
-      assertThat(store.<Integer, RuntimeException>read(h -> h.createQuery("PRAGMA synchronous").mapTo(Integer.class).one())).isEqualTo(2);
+      assertThat(
+              store.<String, RuntimeException>inTransaction(
+                  tx -> tx.createQuery("PRAGMA journal_mode").mapTo(String.class).one()))
+          .isEqualTo("wal");
+      assertThat(
+              store.<Integer, RuntimeException>inTransaction(
+                  tx -> tx.createQuery("PRAGMA synchronous").mapTo(Integer.class).one()))
+          .isEqualTo(2);
+      assertThat(
+              store.<Integer, RuntimeException>read(
+                  h -> h.createQuery("PRAGMA synchronous").mapTo(Integer.class).one()))
+          .isEqualTo(2);
     }
   }
 
@@ -62,7 +74,8 @@ final class StoreTest {
               () ->
                   store.useTransaction(
                       tx -> {
-                        tx.execute("INSERT INTO desired_state (name, state, actor, reason, at) VALUES ('x','y','a','r',0)");
+                        tx.execute(
+                            "INSERT INTO desired_state (name, state, actor, reason, at) VALUES ('x','y','a','r',0)");
                         throw new IllegalArgumentException("no");
                       }))
           .isInstanceOf(IllegalArgumentException.class);
@@ -75,7 +88,8 @@ final class StoreTest {
     try (Store store = open()) {
       assertThatThrownBy(() -> store.read(h -> h.execute("DELETE FROM desired_state")))
           .isInstanceOfSatisfying(
-              StoreException.class, e -> assertThat(e.kind()).isEqualTo(StoreException.Kind.READ_ONLY));
+              StoreException.class,
+              e -> assertThat(e.kind()).isEqualTo(StoreException.Kind.READ_ONLY));
     }
   }
 
@@ -99,7 +113,8 @@ final class StoreTest {
               () -> {
                 store.useTransaction(
                     tx -> {
-                      tx.execute("INSERT INTO desired_state (name, state, actor, reason, at) VALUES ('x','y','a','r',0)");
+                      tx.execute(
+                          "INSERT INTO desired_state (name, state, actor, reason, at) VALUES ('x','y','a','r',0)");
                       written.countDown();
                       seen.await();
                     });
@@ -135,7 +150,9 @@ final class StoreTest {
         }
       }
       assertThat(full.kind()).isEqualTo(StoreException.Kind.FULL);
-      assertThat(full).hasMessageContaining("nothing before it is lost").hasMessageContaining("free disk space");
+      assertThat(full)
+          .hasMessageContaining("nothing before it is lost")
+          .hasMessageContaining("free disk space");
       assertThat(kept).isPositive();
       assertThat(rows(store)).isEqualTo(kept);
     }
@@ -151,18 +168,21 @@ final class StoreTest {
     Path file = folder.resolve("house.db");
     try (Store one = open();
         Store two =
-            Store.open(new StoreSettings("jdbc:sqlite:" + file, null, 1, Duration.ofMillis(20), null))) {
+            Store.open(
+                new StoreSettings("jdbc:sqlite:" + file, null, 1, Duration.ofMillis(20), null))) {
       one.useTransaction(
           tx ->
               assertThatThrownBy(() -> two.useTransaction(other -> {}))
                   .isInstanceOfSatisfying(
-                      StoreException.class, e -> assertThat(e.kind()).isEqualTo(StoreException.Kind.BUSY)));
+                      StoreException.class,
+                      e -> assertThat(e.kind()).isEqualTo(StoreException.Kind.BUSY)));
     }
   }
 
   @Test
   void a_folder_that_does_not_exist_is_named() {
-    assertThatThrownBy(() -> Store.open(StoreSettings.file(folder.resolve("absent").resolve("house.db"))))
+    assertThatThrownBy(
+            () -> Store.open(StoreSettings.file(folder.resolve("absent").resolve("house.db"))))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("absent")
         .hasMessageContaining("folder");
@@ -174,7 +194,8 @@ final class StoreTest {
     Payload plain = new Payload(null);
     Payload sealed = new Payload(key(1));
     for (int i = 0; i < 200; i++) {
-      ObjectNode node = Json.object().put("n", random.nextLong()).put("text", "å".repeat(random.nextInt(5000)));
+      ObjectNode node =
+          Json.object().put("n", random.nextLong()).put("text", "å".repeat(random.nextInt(5000)));
       node.putArray("list").add(1.10).addNull();
       assertThat(plain.decode(plain.encode(node))).isEqualTo(Json.parse(Json.text(node)));
       assertThat(sealed.decodeObject(sealed.encode(node))).isEqualTo(Json.parse(Json.text(node)));
@@ -185,7 +206,8 @@ final class StoreTest {
   void a_sealed_payload_shows_nothing_of_its_content_and_no_two_are_alike() {
     ObjectNode node = Json.object().put("email", "mia@example.com");
     Payload sealed = new Payload(key(1));
-    assertThat(new String(sealed.encode(node), java.nio.charset.StandardCharsets.ISO_8859_1)).doesNotContain("mia");
+    assertThat(new String(sealed.encode(node), java.nio.charset.StandardCharsets.ISO_8859_1))
+        .doesNotContain("mia");
     assertThat(sealed.encode(node)).isNotEqualTo(sealed.encode(node));
   }
 
@@ -194,11 +216,13 @@ final class StoreTest {
     byte[] bytes = new Payload(key(1)).encode(Json.object().put("a", 1));
     assertThatThrownBy(() -> new Payload(key(2)).decode(bytes))
         .hasMessageContaining("set the key this store was written with");
-    assertThatThrownBy(() -> new Payload(null).decode(bytes)).hasMessageContaining("store.key is not set");
+    assertThatThrownBy(() -> new Payload(null).decode(bytes))
+        .hasMessageContaining("store.key is not set");
     for (int i = 0; i < bytes.length; i++) {
       byte[] altered = bytes.clone();
       altered[i] ^= 0x40;
-      assertThatThrownBy(() -> new Payload(key(1)).decode(altered)).isInstanceOf(StoreException.class);
+      assertThatThrownBy(() -> new Payload(key(1)).decode(altered))
+          .isInstanceOf(StoreException.class);
     }
   }
 
@@ -228,12 +252,14 @@ final class StoreTest {
               () ->
                   store.useTransaction(
                       tx -> {
-                        tx.execute("INSERT INTO desired_state (name, state, actor, reason, at) VALUES ('x','y','a','r',0)");
+                        tx.execute(
+                            "INSERT INTO desired_state (name, state, actor, reason, at) VALUES ('x','y','a','r',0)");
                         old.check(tx);
                       }))
           .isInstanceOf(LostLeaseException.class)
           .hasMessageContaining("account source");
-      assertThatThrownBy(() -> leases.renew(old, Duration.ofSeconds(30))).isInstanceOf(LostLeaseException.class);
+      assertThatThrownBy(() -> leases.renew(old, Duration.ofSeconds(30)))
+          .isInstanceOf(LostLeaseException.class);
       assertThat(rows(store)).isZero();
       store.useTransaction(fresh::check);
       leases.release(old);
@@ -247,7 +273,8 @@ final class StoreTest {
       Leases leases = new Leases(store, () -> Instant.EPOCH);
       Fence before = leases.acquire("source", "one", Duration.ofHours(1)).orElseThrow();
       Fence after = leases.acquire("source", "one", Duration.ofHours(1)).orElseThrow();
-      assertThatThrownBy(() -> store.useTransaction(before::check)).isInstanceOf(LostLeaseException.class);
+      assertThatThrownBy(() -> store.useTransaction(before::check))
+          .isInstanceOf(LostLeaseException.class);
       leases.release(after);
       assertThat(leases.acquire("source", "two", Duration.ofHours(1))).isPresent();
     }
@@ -283,11 +310,14 @@ final class StoreTest {
       try (Store store = Store.open(StoreSettings.file(folder.resolve("t" + tamper.hashCode())))) {
         Audit audit = new Audit(() -> Instant.EPOCH);
         for (int i = 0; i < 5; i++) {
-          store.useTransaction(tx -> audit.append(tx, "mia", "answer", "q", Json.object().put("reason", "because")));
+          store.useTransaction(
+              tx -> audit.append(tx, "mia", "answer", "q", Json.object().put("reason", "because")));
         }
         assertThat(store.<Audit.Verdict, RuntimeException>read(audit::verify).sound()).isTrue();
         store.useTransaction(tx -> tx.execute(tamper));
-        assertThat(store.<Audit.Verdict, RuntimeException>read(audit::verify).sound()).as(tamper).isFalse();
+        assertThat(store.<Audit.Verdict, RuntimeException>read(audit::verify).sound())
+            .as(tamper)
+            .isFalse();
       }
     }
   }
@@ -296,10 +326,12 @@ final class StoreTest {
   void a_pause_outlives_a_restart_and_names_who_and_why() {
     Actor mia = new Actor("mia", java.util.Set.of(Actor.Role.OPERATOR));
     try (Store store = open()) {
-      new DesiredState(store, new Audit(() -> Instant.EPOCH), () -> Instant.EPOCH).pause("apply", mia, "mail storm");
+      new DesiredState(store, new Audit(() -> Instant.EPOCH), () -> Instant.EPOCH)
+          .pause("apply", mia, "mail storm");
     }
     try (Store store = open()) {
-      DesiredState desired = new DesiredState(store, new Audit(() -> Instant.EPOCH), () -> Instant.EPOCH);
+      DesiredState desired =
+          new DesiredState(store, new Audit(() -> Instant.EPOCH), () -> Instant.EPOCH);
       assertThat(desired.paused("apply"))
           .hasValueSatisfying(pause -> assertThat(pause.reason()).isEqualTo("mail storm"));
       assertThat(desired.paused("delta")).isEmpty();

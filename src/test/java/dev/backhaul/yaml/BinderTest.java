@@ -140,7 +140,10 @@ class BinderTest {
   @Test
   void allProblemsOfAFileAreReportedTogetherInTheOrderOfTheFile() {
     assertThatThrownBy(
-            () -> bind("inners: [{nme: x}]\ntext: [a]\nwhole: 9999999999\nflag: yes", Everything.class))
+            () ->
+                bind(
+                    "inners: [{nme: x}]\ntext: [a]\nwhole: 9999999999\nflag: yes",
+                    Everything.class))
         .asInstanceOf(type(YamlException.class))
         .satisfies(
             e ->
@@ -215,7 +218,8 @@ class BinderTest {
 
   @Test
   void aKindThatIsMissingNamesTheChoices() {
-    assertThatThrownBy(() -> bind("{code: x, pager: {field: a}, numbers: [], byLevel: {}}", Holder.class))
+    assertThatThrownBy(
+            () -> bind("{code: x, pager: {field: a}, numbers: [], byLevel: {}}", Holder.class))
         .hasMessage("a.yaml:1: missing key \"kind\"; choose one of offset, cursor");
   }
 

@@ -16,7 +16,8 @@ class DurationsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"10", "s", "1.5h", "-1s", "1 h", "1H", "PT10S", "010s", "9999999999s", "1w", ""})
+  @ValueSource(
+      strings = {"10", "s", "1.5h", "-1s", "1 h", "1H", "PT10S", "010s", "9999999999s", "1w", ""})
   void anythingElseIsRefusedWithExamples(String written) {
     assertThatThrownBy(() -> Durations.parse(written))
         .isInstanceOf(IllegalArgumentException.class)

@@ -12,7 +12,11 @@ class NearestTest {
 
   @ParameterizedTest
   @CsvSource({
-    "limts,limits", "page_size,pageSize", "page-size,pageSize", "PAGESIZE,pageSize", "ctuover,cutover",
+    "limts,limits",
+    "page_size,pageSize",
+    "page-size,pageSize",
+    "PAGESIZE,pageSize",
+    "ctuover,cutover",
     "uri,url"
   })
   void aSlipOfTheFingersFindsItsWord(String written, String meant) {

@@ -53,10 +53,13 @@ class SchemasTest {
       Place at) {}
 
   private static final JsonSchema SCHEMA =
-      JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(Schemas.of(Sample.class));
+      JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+          .getSchema(Schemas.of(Sample.class));
 
   private static boolean schemaAccepts(Node node) {
-    return SCHEMA.validate(node.json(), context -> context.getExecutionConfig().setFormatAssertionsEnabled(true))
+    return SCHEMA
+        .validate(
+            node.json(), context -> context.getExecutionConfig().setFormatAssertionsEnabled(true))
         .isEmpty();
   }
 

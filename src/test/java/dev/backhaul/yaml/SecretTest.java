@@ -19,7 +19,9 @@ class SecretTest {
   private static final Environment ENVIRONMENT = Map.of("TOKEN", VALUE, "EMPTY", " ")::get;
 
   record Holder(
-      @Doc("One.") Secret one, @Doc("By name.") @Default("{}") Map<String, Secret> named, Place at) {}
+      @Doc("One.") Secret one,
+      @Doc("By name.") @Default("{}") Map<String, Secret> named,
+      Place at) {}
 
   @Test
   void aSecretIsReadAtUseAndNeverPrinted() {
@@ -74,8 +76,7 @@ class SecretTest {
         "one: ${env:TOKEN}\nnamed: {token: " + VALUE + "}"
       })
   void aSecretWrittenInAFileIsRefusedWithoutQuotingIt(String yaml) {
-    assertThatThrownBy(
-            () -> Binder.bind(YamlFile.read("a.yaml", yaml), Holder.class, ENVIRONMENT))
+    assertThatThrownBy(() -> Binder.bind(YamlFile.read("a.yaml", yaml), Holder.class, ENVIRONMENT))
         .isInstanceOf(YamlException.class)
         .message()
         .startsWith("a.yaml:")
@@ -92,7 +93,8 @@ class SecretTest {
   void placeholdersAreFilledWhereTheTypeAllowsThem() {
     Texts texts =
         Binder.bind(
-            YamlFile.read("a.yaml", "url: https://${env:HOST}/${env:PATH}\nmany: [\"${env:HOST}\"]"),
+            YamlFile.read(
+                "a.yaml", "url: https://${env:HOST}/${env:PATH}\nmany: [\"${env:HOST}\"]"),
             Texts.class,
             Map.of("HOST", "a$1.example", "PATH", "p")::get);
 
@@ -105,7 +107,8 @@ class SecretTest {
     assertThatThrownBy(
             () ->
                 Binder.bind(
-                    YamlFile.read("a.yaml", "url: ${env:NOPE}\nplain: ${env:TOKEN}\nmany: [\"${file:/x}\"]"),
+                    YamlFile.read(
+                        "a.yaml", "url: ${env:NOPE}\nplain: ${env:TOKEN}\nmany: [\"${file:/x}\"]"),
                     Texts.class,
                     ENVIRONMENT))
         .hasMessage(

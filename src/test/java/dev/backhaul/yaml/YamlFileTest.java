@@ -23,8 +23,33 @@ class YamlFileTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "NO", "no", "yes", "Yes", "on", "off", "y", "010", "0o17", "0x1F", "12:30", "1_000", "True", "TRUE",
-        "NULL", "Null", ".inf", ".nan", "+1", "1.", ".5", "2026-03-06", "1e", "00", "-0x1", "0b1", "20%"
+        "NO",
+        "no",
+        "yes",
+        "Yes",
+        "on",
+        "off",
+        "y",
+        "010",
+        "0o17",
+        "0x1F",
+        "12:30",
+        "1_000",
+        "True",
+        "TRUE",
+        "NULL",
+        "Null",
+        ".inf",
+        ".nan",
+        "+1",
+        "1.",
+        ".5",
+        "2026-03-06",
+        "1e",
+        "00",
+        "-0x1",
+        "0b1",
+        "20%"
       })
   void whatOlderYamlWouldRetypeStaysText(String written) {
     assertThat(json("v: " + written)).isEqualTo("{\"v\":\"" + written + "\"}");
@@ -32,8 +57,17 @@ class YamlFileTest {
 
   @ParameterizedTest
   @CsvSource({
-    "true,true", "false,false", "null,null", "~,null", "'',null", "0,0", "-12,-12", "1.50,1.50", "1e3,1E+3",
-    "9223372036854775808,9223372036854775808", "2147483648,2147483648"
+    "true,true",
+    "false,false",
+    "null,null",
+    "~,null",
+    "'',null",
+    "0,0",
+    "-12,-12",
+    "1.50,1.50",
+    "1e3,1E+3",
+    "9223372036854775808,9223372036854775808",
+    "2147483648,2147483648"
   })
   void whatJsonItselfWouldTypeIsTyped(String written, String expected) {
     assertThat(json("v: " + written)).isEqualTo("{\"v\":" + expected + "}");
@@ -81,7 +115,8 @@ class YamlFileTest {
           a: b: c                   | a.yaml:1: not YAML: mapping values are not allowed here
           """)
   void whatIsNotAllowedNamesItsLine(String yaml, String message) {
-    assertThatThrownBy(() -> YamlFile.read("a.yaml", yaml.replace("\\n", "\n").replace("\\t", "\t")))
+    assertThatThrownBy(
+            () -> YamlFile.read("a.yaml", yaml.replace("\\n", "\n").replace("\\t", "\t")))
         .isInstanceOf(YamlException.class)
         .hasMessage(message);
   }
@@ -96,7 +131,8 @@ class YamlFileTest {
     StringBuilder laughs = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
     for (int i = 1; i < 12; i++) {
       String one = "*a" + (i - 1);
-      laughs.append("a%d: &a%d [%s]\n".formatted(i, i, String.join(", ", one, one, one, one, one, one)));
+      laughs.append(
+          "a%d: &a%d [%s]\n".formatted(i, i, String.join(", ", one, one, one, one, one, one)));
     }
     assertThatThrownBy(() -> YamlFile.read("a.yaml", laughs.toString()))
         .isInstanceOf(YamlException.class)
@@ -116,7 +152,8 @@ class YamlFileTest {
     Path file = folder.resolve("long.yaml");
     Files.write(file, "#".repeat(8_000_001).getBytes(StandardCharsets.UTF_8));
 
-    assertThatThrownBy(() -> YamlFile.read(file)).hasMessageContaining("longer than 2000000 characters");
+    assertThatThrownBy(() -> YamlFile.read(file))
+        .hasMessageContaining("longer than 2000000 characters");
     assertThatThrownBy(() -> YamlFile.read("a.yaml", "#".repeat(2_000_001)))
         .hasMessage("a.yaml: longer than 2000000 characters; split the file");
   }

@@ -49,8 +49,7 @@ final class Associations {
           pair(ObjectType.EMAILS, ObjectType.TICKETS, 224, 0),
           pair(ObjectType.TICKETS, ObjectType.EMAILS, 223, 0));
 
-  private final Map<End, Map<ObjectType, NavigableMap<Long, Set<Integer>>>> links =
-      new HashMap<>();
+  private final Map<End, Map<ObjectType, NavigableMap<Long, Set<Integer>>>> links = new HashMap<>();
 
   /** The unlabelled type from one type to another, or null where they cannot be linked. */
   static @Nullable Integer plain(ObjectType from, ObjectType to) {

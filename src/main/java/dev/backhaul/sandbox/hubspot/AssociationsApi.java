@@ -126,7 +126,8 @@ final class AssociationsApi {
       try {
         CrmRecord one = living(from, input.path("from").path("id").asText());
         CrmRecord other = living(to, input.path("to").path("id").asText());
-        results.add(link(one, other, unlabelled ? List.of(plain(from, to)) : typeIds(input, one, to)));
+        results.add(
+            link(one, other, unlabelled ? List.of(plain(from, to)) : typeIds(input, one, to)));
       } catch (Refusal refusal) {
         errors.add(refusal.json());
       }

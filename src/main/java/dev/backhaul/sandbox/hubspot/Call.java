@@ -79,8 +79,7 @@ record Call(Request request, Map<String, String> places, Directory.Token app) {
       throw Refusal.invalid("The inputs of a batch must not be empty");
     }
     if (inputs.size() > most) {
-      throw Refusal.invalid(
-          "The maximum number of inputs supported in a batch request is " + most);
+      throw Refusal.invalid("The maximum number of inputs supported in a batch request is " + most);
     }
     return inputs;
   }

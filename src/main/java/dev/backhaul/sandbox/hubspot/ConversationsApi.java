@@ -1,8 +1,8 @@
 package dev.backhaul.sandbox.hubspot;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.backhaul.sandbox.hubspot.Conversations.Conversation;
 import dev.backhaul.sandbox.http.Response;
+import dev.backhaul.sandbox.hubspot.Conversations.Conversation;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -49,7 +49,8 @@ final class ConversationsApi {
                 thread ->
                     contact == null
                         || thread.json().path("associatedContactId").asText().equals(contact))
-            .sorted(byTime ? Comparator.comparing(Conversation::latest).thenComparing(order) : order)
+            .sorted(
+                byTime ? Comparator.comparing(Conversation::latest).thenComparing(order) : order)
             .toList();
     String cursor = call.request().param("after");
     List<ObjectNode> results = new ArrayList<>();
@@ -74,8 +75,7 @@ final class ConversationsApi {
     return byTime ? thread.latest().toEpochMilli() + "_" + thread.id() : "" + thread.id();
   }
 
-  private static boolean past(
-      Conversation thread, @Nullable String cursor, boolean byTime) {
+  private static boolean past(Conversation thread, @Nullable String cursor, boolean byTime) {
     if (cursor == null || cursor.isEmpty()) {
       return true;
     }

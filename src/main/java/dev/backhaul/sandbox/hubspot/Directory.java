@@ -17,8 +17,7 @@ final class Directory {
   record Token(String appId, @Nullable String label, List<String> scopes, boolean expired) {
     boolean grants(String scope) {
       return scopes.contains(scope)
-          || (scope.endsWith(".read")
-              && scopes.contains(scope.replaceFirst("\\.read$", ".write")));
+          || (scope.endsWith(".read") && scopes.contains(scope.replaceFirst("\\.read$", ".write")));
     }
 
     SourceTag tag() {

@@ -94,7 +94,10 @@ final class Drafts {
       PropertyDefinition property = state.schema().find(type, idProperty);
       if (property == null || !property.unique()) {
         throw Refusal.invalid(
-            "idProperty " + idProperty + " is not a unique identifying property of " + type.plural());
+            "idProperty "
+                + idProperty
+                + " is not a unique identifying property of "
+                + type.plural());
       }
       try {
         found = state.records().keyed(type, idProperty, property.normal(id));
@@ -130,8 +133,7 @@ final class Drafts {
     CrmRecord holder = state.records().holder(type, name, value);
     if (holder != null && holder != self) {
       if (name.equals("email")) {
-        throw new Refusal(
-            409, "CONFLICT", "Contact already exists. Existing ID: " + holder.key());
+        throw new Refusal(409, "CONFLICT", "Contact already exists. Existing ID: " + holder.key());
       }
       throw Refusal.of(
           new BadValue(name, "CONFLICTING_UNIQUE_VALUE", "another record has that value already"));
@@ -171,8 +173,7 @@ final class Drafts {
         return new Link(new Associations.End(to, record.id()), typeId);
       }
     }
-    throw Refusal.invalid(
-        "Association type " + typeId + " does not exist for " + type.singular());
+    throw Refusal.invalid("Association type " + typeId + " does not exist for " + type.singular());
   }
 
   private boolean backward(@Nullable String from, String to, ObjectType type) {

@@ -91,8 +91,7 @@ public final class HubSpotSandbox implements Platform {
   }
 
   /** An account with the given state in a sandbox of its own. */
-  public static Sandbox sandbox(
-      InstantSource clock, HubSpotSettings settings, HubSpotState state) {
+  public static Sandbox sandbox(InstantSource clock, HubSpotSettings settings, HubSpotState state) {
     return new Sandbox(
         clock, (timeline, ledger, limits) -> new HubSpotSandbox(state, settings, ledger, limits));
   }
@@ -116,8 +115,7 @@ public final class HubSpotSandbox implements Platform {
     Keys burst = LimitRule.on("*", "/**", Scope.PRINCIPAL).unless(downloads).unless(search);
     limits.put(LimitRule.sliding(BURST, burst, settings.burst(), Duration.ofSeconds(10)));
     limits.put(LimitRule.daily(DAILY, all, settings.daily(), settings.zone()));
-    limits.put(
-        LimitRule.sliding(SEARCH, search, settings.searches(), Duration.ofSeconds(1)));
+    limits.put(LimitRule.sliding(SEARCH, search, settings.searches(), Duration.ofSeconds(1)));
   }
 
   HubSpotSandbox on(String method, String pattern, Endpoint endpoint) {
@@ -150,12 +148,7 @@ public final class HubSpotSandbox implements Platform {
     boolean links = dated.group(1).equals("associations") || LINKS.matcher(rest).matches();
     String path = "/crm/" + (links ? "v4/" : "v3/") + dated.group(1) + "/" + rest;
     return new Request(
-        request.method(),
-        path,
-        request.query(),
-        request.headers(),
-        request.body(),
-        request.at());
+        request.method(), path, request.query(), request.headers(), request.body(), request.at());
   }
 
   @Override
@@ -185,8 +178,7 @@ public final class HubSpotSandbox implements Platform {
         }
         Map<String, String> places =
             request.method().equals("GET") ? DOWNLOADS.match(request.path()) : null;
-        Response answer =
-            places == null ? router.route(request) : files.download(request, places);
+        Response answer = places == null ? router.route(request) : files.download(request, places);
         return answer == null
             ? answer(new Refusal(404, "OBJECT_NOT_FOUND", "No such resource"))
             : answer;

@@ -36,8 +36,7 @@ public record HubSpotSettings(
 
   /** The same with other limits. */
   public HubSpotSettings withLimits(long burst, long daily, long searches) {
-    return new HubSpotSettings(
-        portalId, zone, burst, daily, searches, indexDelay, associationPage);
+    return new HubSpotSettings(portalId, zone, burst, daily, searches, indexDelay, associationPage);
   }
 
   /** The same with smaller pages of linked ids. */

@@ -27,6 +27,7 @@ enum ObjectType {
   private final String typeId;
   private final String created;
   private final String modified;
+
   @SuppressWarnings("ImmutableEnumChecker") // Made by List.of.
   private final List<String> defaults;
 

@@ -54,8 +54,7 @@ final class Refusal extends RuntimeException {
 
   /** A record that is not there: 404. */
   static Refusal missing(ObjectType type, String id) {
-    return new Refusal(
-        404, "OBJECT_NOT_FOUND", "Object not found.  objectId are usually numeric.")
+    return new Refusal(404, "OBJECT_NOT_FOUND", "Object not found.  objectId are usually numeric.")
         .context("id", List.of(id))
         .context("objectType", List.of(type.singular()));
   }

@@ -128,8 +128,7 @@ record SearchQuery(
       case "NOT_HAS_PROPERTY" -> record -> record.value(name) == null;
       case "CONTAINS_TOKEN" -> token(name, value.text());
       case "NOT_CONTAINS_TOKEN" -> token(name, value.text()).negate();
-      default ->
-          throw Refusal.invalid("Invalid operator " + json.path("operator").asText());
+      default -> throw Refusal.invalid("Invalid operator " + json.path("operator").asText());
     };
   }
 
@@ -160,17 +159,16 @@ record SearchQuery(
     };
   }
 
-  private static @Nullable Comparator<Indexed> order(ObjectType type, Schema schema, JsonNode sorts) {
+  private static @Nullable Comparator<Indexed> order(
+      ObjectType type, Schema schema, JsonNode sorts) {
     if (sorts.size() > 1) {
       throw Refusal.invalid("Only one sort is allowed");
     }
     JsonNode sort = sorts.path(0);
     String text = sort.isTextual() ? sort.asText() : "";
-    boolean down =
-        text.startsWith("-") || sort.path("direction").asText().equals("DESCENDING");
+    boolean down = text.startsWith("-") || sort.path("direction").asText().equals("DESCENDING");
     String name = sort.isTextual() ? text.replaceFirst("^-", "") : type.created();
-    PropertyDefinition property =
-        property(type, schema, sort.path("propertyName").asText(name));
+    PropertyDefinition property = property(type, schema, sort.path("propertyName").asText(name));
     if (property.isId() && !down) {
       return null;
     }

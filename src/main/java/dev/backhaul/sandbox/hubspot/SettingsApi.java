@@ -80,8 +80,7 @@ final class SettingsApi {
 
   private Response properties(Call call) {
     ObjectType type = schemas(call, false);
-    List<ObjectNode> all =
-        state.schema().all(type).stream().map(PropertyDefinition::json).toList();
+    List<ObjectNode> all = state.schema().all(type).stream().map(PropertyDefinition::json).toList();
     return Wire.page(all, null, call.request());
   }
 

@@ -158,8 +158,7 @@ final class Snapshot {
         .forEach(
             each ->
                 directory.tokens.put(
-                    each.getKey(),
-                    Call.JSON.convertValue(each.getValue(), Directory.Token.class)));
+                    each.getKey(), Call.JSON.convertValue(each.getValue(), Directory.Token.class)));
   }
 
   private void record(Records records, ObjectType type, JsonNode json) {

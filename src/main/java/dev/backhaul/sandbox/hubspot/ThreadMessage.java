@@ -38,8 +38,7 @@ public record ThreadMessage(
 
   /** A remark among colleagues. */
   public static ThreadMessage comment(String actorId, String name, Instant at, String text) {
-    return new ThreadMessage(
-        "COMMENT", null, actorId, name, null, at, text, html(text), List.of());
+    return new ThreadMessage("COMMENT", null, actorId, name, null, at, text, html(text), List.of());
   }
 
   private static String html(String text) {

@@ -74,7 +74,9 @@ final class Wire {
                   typeIds.forEach(
                       typeId ->
                           links.add(
-                              object().put("id", id.toString()).put("type", name(from, to, typeId)))));
+                              object()
+                                  .put("id", id.toString())
+                                  .put("type", name(from, to, typeId)))));
       if (!links.isEmpty()) {
         json.withObject("/associations").putObject(to.plural()).putArray("results").addAll(links);
       }
@@ -138,7 +140,9 @@ final class Wire {
       json.putObject("paging")
           .putObject("next")
           .put("after", after)
-          .put("link", request.path() + "?after=" + URLEncoder.encode(after, StandardCharsets.UTF_8));
+          .put(
+              "link",
+              request.path() + "?after=" + URLEncoder.encode(after, StandardCharsets.UTF_8));
     }
   }
 

@@ -1,4 +1,6 @@
-/** A stateful simulation of HubSpot's CRM API, in the role of the target. Imports nothing of ours. */
+/**
+ * A stateful simulation of HubSpot's CRM API, in the role of the target. Imports nothing of ours.
+ */
 @NullMarked
 package dev.backhaul.sandbox.hubspot;
 

@@ -61,8 +61,7 @@ final class Automations {
     if (!moment.meets(rule)) {
       return;
     }
-    ObjectNode audit =
-        Audits.begin(desk, before, SYSTEM, Call.JSON.createObjectNode());
+    ObjectNode audit = Audits.begin(desk, before, SYSTEM, Call.JSON.createObjectNode());
     ArrayNode events = (ArrayNode) audit.path("events");
     actions.act("automation", rule, moment, after, events);
     if (!events.isEmpty()) {

@@ -91,8 +91,7 @@ final class Incremental {
         rows(call, name).stream()
             .filter(
                 row ->
-                    second(row) > from
-                        || (second(row) == from && row.path("id").asLong() > after))
+                    second(row) > from || (second(row) == from && row.path("id").asLong() > after))
             .toList();
     List<ObjectNode> page = rest.subList(0, Math.min(size(call), rest.size()));
     ObjectNode last = page.isEmpty() ? null : page.get(page.size() - 1);
@@ -103,8 +102,8 @@ final class Incremental {
     ObjectNode answer = Call.JSON.createObjectNode();
     answer.putArray(name).addAll(page);
     answer.put(
-        "after_url", desk.url("incremental/" + name + "/cursor") + "?cursor="
-            + Paging.encoded(cursor));
+        "after_url",
+        desk.url("incremental/" + name + "/cursor") + "?cursor=" + Paging.encoded(cursor));
     answer.put("after_cursor", cursor).putNull("before_url").putNull("before_cursor");
     answer.put("end_of_stream", page.size() == rest.size());
     return Response.json(200, answer.toString());
@@ -129,18 +128,13 @@ final class Incremental {
   Response byTime(Call call) {
     String name = call.places().getOrDefault("resource", "");
     long start = start(call);
-    List<ObjectNode> rest =
-        rows(call, name).stream().filter(row -> second(row) >= start).toList();
+    List<ObjectNode> rest = rows(call, name).stream().filter(row -> second(row) >= start).toList();
     int size = Math.min(size(call), rest.size());
-    while (size > 0 && size < rest.size()
-        && second(rest.get(size)) == second(rest.get(size - 1))) {
+    while (size > 0 && size < rest.size() && second(rest.get(size)) == second(rest.get(size - 1))) {
       size++;
     }
     boolean end = size == rest.size();
-    long endTime =
-        size > 0
-            ? second(rest.get(size - 1))
-            : desk.now().getEpochSecond() - YOUNGEST;
+    long endTime = size > 0 ? second(rest.get(size - 1)) : desk.now().getEpochSecond() - YOUNGEST;
     ObjectNode answer = Call.JSON.createObjectNode();
     answer.putArray(name).addAll(rest.subList(0, size));
     answer.put("count", size).put("end_time", endTime).put("end_of_stream", end);

@@ -68,8 +68,9 @@ final class Jobs {
 
   private ObjectNode open(String kind) {
     long number = desk.state.nextId();
-    String id = HexFormat.of().toHexDigits(number * 0x9E3779B97F4A7C15L)
-        + HexFormat.of().toHexDigits(number * 0xC2B2AE3D27D4EB4FL);
+    String id =
+        HexFormat.of().toHexDigits(number * 0x9E3779B97F4A7C15L)
+            + HexFormat.of().toHexDigits(number * 0xC2B2AE3D27D4EB4FL);
     ObjectNode job = Call.JSON.createObjectNode().put("id", "V3-" + id).put("kind", kind);
     job.put("queued_at", desk.now().toString()).putNull("total").putNull("progress");
     job.put("status", "queued").putNull("message").putNull("results");
@@ -123,11 +124,9 @@ final class Jobs {
     if (work == null) {
       throw new IllegalStateException("no such kind of job: " + job.path("kind").asText());
     }
-    Call.Actor actor =
-        new Call.Actor(job.path("actor").asLong(), job.path("admin").asBoolean());
+    Call.Actor actor = new Call.Actor(job.path("actor").asLong(), job.path("admin").asBoolean());
     try {
-      ObjectNode result =
-          work.row(row, actor, Instant.parse(job.path("queued_at").asText()));
+      ObjectNode result = work.row(row, actor, Instant.parse(job.path("queued_at").asText()));
       if (job.path("kind").asText().startsWith("ticket create")
           || job.path("kind").asText().startsWith("ticket import")) {
         result.put("index", index);

@@ -60,7 +60,12 @@ record Moment(
       case "update_type" -> value.equals("Create") == (before == null);
       case "comment_is_public" -> comment(value);
       case "current_tags" -> tags(operator, value);
-      case "status", "priority", "type", "assignee_id", "group_id", "organization_id",
+      case "status",
+          "priority",
+          "type",
+          "assignee_id",
+          "group_id",
+          "organization_id",
           "requester_id" ->
           compare(rule, field, operator, value);
       default -> {

@@ -70,8 +70,7 @@ final class Organizations {
 
   /** {@code GET /organizations}. */
   Response list(Call call) {
-    return Paging.page(
-        desk, call, "organizations", List.copyOf(desk.state.organizations.all()));
+    return Paging.page(desk, call, "organizations", List.copyOf(desk.state.organizations.all()));
   }
 
   /** {@code GET /organizations/count}. */
@@ -153,8 +152,7 @@ final class Organizations {
 
   /** {@code PUT /organizations/update_many}. */
   Response updateMany(Call call) {
-    return jobs.queue(
-        UPDATE_JOB, Users.rows(call, "organization", "organizations"), call.actor());
+    return jobs.queue(UPDATE_JOB, Users.rows(call, "organization", "organizations"), call.actor());
   }
 
   /** {@code DELETE /organizations/{id}}. */

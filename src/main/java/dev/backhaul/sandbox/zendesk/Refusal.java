@@ -32,7 +32,9 @@ final class Refusal extends RuntimeException {
 
   /** What a job's row tells about it. */
   String details() {
-    return body.has("details") ? body.path("details").toString() : body.path("description").asText();
+    return body.has("details")
+        ? body.path("details").toString()
+        : body.path("description").asText();
   }
 
   static Refusal of(int status, String error, String description) {
@@ -49,12 +51,7 @@ final class Refusal extends RuntimeException {
   /** 422 with one field's complaint [Z11]. */
   static Refusal invalid(String field, String description) {
     Refusal refusal = of(422, "RecordInvalid", "Record validation errors");
-    refusal
-        .body
-        .putObject("details")
-        .putArray(field)
-        .addObject()
-        .put("description", description);
+    refusal.body.putObject("details").putArray(field).addObject().put("description", description);
     return refusal;
   }
 
@@ -67,7 +64,8 @@ final class Refusal extends RuntimeException {
 
   /** 409 of safe_update [Z2]. */
   static Refusal conflict() {
-    return of(409, "UpdateConflict", "Safe Update prevented the update due to outdated ticket data");
+    return of(
+        409, "UpdateConflict", "Safe Update prevented the update due to outdated ticket data");
   }
 
   /** 403. */
@@ -77,8 +75,7 @@ final class Refusal extends RuntimeException {
 
   /** 400 for more rows than a batch may have [Z9]. */
   static Refusal tooManyValues() {
-    Refusal refusal =
-        of(400, "TooManyValues", "Parameter  cannot specify more than 100 values");
+    Refusal refusal = of(400, "TooManyValues", "Parameter  cannot specify more than 100 values");
     refusal.body.put("max_count", 100);
     return refusal;
   }
@@ -86,10 +83,7 @@ final class Refusal extends RuntimeException {
   /** 429 for too many jobs under way. */
   static Refusal tooManyJobs(Iterable<String> ids) {
     Refusal refusal =
-        of(
-            429,
-            "TooManyJobs",
-            "Too many jobs are currently queued or running. Try again later.");
+        of(429, "TooManyJobs", "Too many jobs are currently queued or running. Try again later.");
     var list = refusal.body.putArray("current_job_ids");
     ids.forEach(list::add);
     return refusal;

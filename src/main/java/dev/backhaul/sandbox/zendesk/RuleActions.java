@@ -68,8 +68,7 @@ final class RuleActions {
     return value.isArray() ? value.path(0).asText() : value.asText();
   }
 
-  private void mail(
-      String kind, ObjectNode rule, Moment moment, String whom, ArrayNode events) {
+  private void mail(String kind, ObjectNode rule, Moment moment, String whom, ArrayNode events) {
     List<String> recipients = recipients(moment, whom);
     if (recipients.isEmpty()) {
       return;
@@ -135,7 +134,8 @@ final class RuleActions {
       boolean number = field.endsWith("_id") && value.asText().matches("\\d+");
       ticket.set(
           field, number ? Call.JSON.getNodeFactory().numberNode(value.asLong()) : value.deepCopy());
-    } else if (field.equals("set_tags") || field.equals("current_tags")
+    } else if (field.equals("set_tags")
+        || field.equals("current_tags")
         || field.equals("remove_tags")) {
       name = "tags";
       before = ticket.path("tags").deepCopy();
@@ -157,11 +157,14 @@ final class RuleActions {
     ArrayNode all = Call.JSON.createArrayNode();
     List<String> named = List.of(given.toLowerCase(Locale.ROOT).split(" "));
     if (!field.equals("set_tags")) {
-      ticket.path("tags").forEach(tag -> {
-        if (field.equals("current_tags") || !named.contains(tag.asText())) {
-          all.add(tag);
-        }
-      });
+      ticket
+          .path("tags")
+          .forEach(
+              tag -> {
+                if (field.equals("current_tags") || !named.contains(tag.asText())) {
+                  all.add(tag);
+                }
+              });
     }
     if (!field.equals("remove_tags")) {
       named.forEach(all::add);

@@ -13,11 +13,17 @@ final class Rules {
       List.of("title", "description", "active", "position", "category_id", "conditions", "actions");
 
   /** All that update_many heeds; it passes over the rest [Z1]. */
-  private static final List<String> EDITABLE_IN_BATCH = List.of("active", "position", "category_id");
+  private static final List<String> EDITABLE_IN_BATCH =
+      List.of("active", "position", "category_id");
 
   private static final List<String> WEBHOOK =
       List.of(
-          "name", "description", "status", "endpoint", "http_method", "request_format",
+          "name",
+          "description",
+          "status",
+          "endpoint",
+          "http_method",
+          "request_format",
           "custom_headers");
 
   private final Desk desk;
@@ -39,7 +45,8 @@ final class Rules {
     List<ObjectNode> rows =
         table.all().stream()
             .filter(row -> active == null || row.path("active").asText().equals(active))
-            .sorted((a, b) -> Integer.compare(a.path("position").asInt(), b.path("position").asInt()))
+            .sorted(
+                (a, b) -> Integer.compare(a.path("position").asInt(), b.path("position").asInt()))
             .toList();
     return Paging.page(desk, call, many, rows);
   }

@@ -149,8 +149,10 @@ final class TicketEdit {
     }
     ObjectNode requester = desk.state.users.get(after.path("requester_id").asText());
     if (requester == null
-        || !requester.path("organization_id").asText().equals(
-            given.path("organization_id").asText())) {
+        || !requester
+            .path("organization_id")
+            .asText()
+            .equals(given.path("organization_id").asText())) {
       throw Refusal.invalid(
           "organization", "Organization: the requester is not a member of this organization");
     }
@@ -266,9 +268,7 @@ final class TicketEdit {
   private Instant since(@Nullable ObjectNode before, ObjectNode after) {
     ObjectNode meta = desk.state.ticketMeta.get(after.path("id").asText());
     boolean same = before != null && before.path("status").equals(after.path("status"));
-    return same && meta != null
-        ? Shapes.instant(meta.path("status_since").asText())
-        : desk.now();
+    return same && meta != null ? Shapes.instant(meta.path("status_since").asText()) : desk.now();
   }
 
   /** People newly put on a ticket are told so [Z1]. */

@@ -97,9 +97,7 @@ final class Tickets {
     if (known != null && alive) {
       if (!known.path("request").equals(call.body())) {
         throw Refusal.of(
-            400,
-            "IdempotentRequestError",
-            "This idempotency key was used with other parameters");
+            400, "IdempotentRequestError", "This idempotency key was used with other parameters");
       }
       return with(Response.json(201, known.path("answer").toString()), "hit");
     }
@@ -140,8 +138,7 @@ final class Tickets {
   Response update(Call call) {
     ObjectNode given = call.object("ticket");
     found(call.id());
-    return answer(
-        200, edit.update(call.id(), plain(given), call.actor(), stamp(given)));
+    return answer(200, edit.update(call.id(), plain(given), call.actor(), stamp(given)));
   }
 
   /** Adding and removing single tags is for update_many only [Z2]. */
@@ -191,8 +188,7 @@ final class Tickets {
   private ObjectNode updateRow(ObjectNode row, Call.Actor actor, Instant queuedAt) {
     Instant stamp = stamp(row);
     ObjectNode ticket =
-        edit.update(row.path("id").asText(), row, actor, stamp == null ? queuedAt : stamp)
-            .ticket();
+        edit.update(row.path("id").asText(), row, actor, stamp == null ? queuedAt : stamp).ticket();
     return updated("update", ticket, "Updated");
   }
 

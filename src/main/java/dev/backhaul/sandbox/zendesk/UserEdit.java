@@ -170,8 +170,7 @@ final class UserEdit {
     }
     ObjectNode holder = byEmail(email);
     if (holder != null && !holder.path("id").asText().equals(userId)) {
-      throw Refusal.duplicate(
-          "email", "Email: is already being used by another user");
+      throw Refusal.duplicate("email", "Email: is already being used by another user");
     }
   }
 

@@ -32,8 +32,7 @@ final class Users {
     jobs.kind(CREATE_JOB, (row, actor, at) -> result(edit.create(row), "Created"));
     jobs.kind(
         UPDATE_JOB,
-        (row, actor, at) ->
-            Tickets.updated("update", edit.update(named(row), row), "Updated"));
+        (row, actor, at) -> Tickets.updated("update", edit.update(named(row), row), "Updated"));
   }
 
   private static ObjectNode result(ObjectNode user, String status) {

@@ -44,8 +44,7 @@ final class ZendeskLimits {
     limits.put(LimitRule.fixed("tickets-update", count(single), 100L * times, MINUTE));
     Keys perTicket =
         (request, user) -> touched(request).stream().map(id -> user + " " + id).toList();
-    limits.put(
-        LimitRule.sliding("ticket-record-update", perTicket, 30, Duration.ofMinutes(10)));
+    limits.put(LimitRule.sliding("ticket-record-update", perTicket, 30, Duration.ofMinutes(10)));
     Keys user = (request, principal) -> userKeys(request);
     limits.put(LimitRule.sliding("users-record-update", user, 5, MINUTE));
     limits.put(LimitRule.fixed("users-update", count(user), 1, Duration.ofSeconds(1)));
@@ -61,8 +60,7 @@ final class ZendeskLimits {
 
   /** One counter for all that {@code keys} counts by record. */
   private static Keys count(Keys keys) {
-    return (request, principal) ->
-        keys.of(request, principal).isEmpty() ? List.of() : List.of("");
+    return (request, principal) -> keys.of(request, principal).isEmpty() ? List.of() : List.of("");
   }
 
   /** The record's id, but not words such as update_many. */

@@ -37,19 +37,16 @@ public record ZendeskOptions(
 
   /** The same account with another number of requests a minute. */
   public ZendeskOptions perMinute(int count) {
-    return new ZendeskOptions(
-        count, highVolume, limited, jobQueue, jobRow, searchLag, bulkUsers);
+    return new ZendeskOptions(count, highVolume, limited, jobQueue, jobRow, searchLag, bulkUsers);
   }
 
   /** The same account without limits. */
   public ZendeskOptions unlimited() {
-    return new ZendeskOptions(
-        perMinute, highVolume, false, jobQueue, jobRow, searchLag, bulkUsers);
+    return new ZendeskOptions(perMinute, highVolume, false, jobQueue, jobRow, searchLag, bulkUsers);
   }
 
   /** The same account where Support has not enabled bulk import of users. */
   public ZendeskOptions withoutBulkUsers() {
-    return new ZendeskOptions(
-        perMinute, highVolume, limited, jobQueue, jobRow, searchLag, false);
+    return new ZendeskOptions(perMinute, highVolume, limited, jobQueue, jobRow, searchLag, false);
   }
 }

@@ -91,8 +91,7 @@ final class ZendeskPlatform implements Platform {
       return null;
     }
     ObjectNode known = desk.state.credentials.get(pair.substring(at + "/token:".length()));
-    return known != null
-            && known.path("email").asText().equalsIgnoreCase(pair.substring(0, at))
+    return known != null && known.path("email").asText().equalsIgnoreCase(pair.substring(0, at))
         ? known
         : null;
   }

@@ -44,7 +44,8 @@ public final class ZendeskSandbox implements AutoCloseable {
   /** A sandbox without a server. */
   public static Sandbox sandbox(InstantSource clock, ZendeskOptions options) {
     return new Sandbox(
-        clock, (timeline, ledger, limits) -> new ZendeskPlatform(timeline, ledger, limits, options));
+        clock,
+        (timeline, ledger, limits) -> new ZendeskPlatform(timeline, ledger, limits, options));
   }
 
   /** Starts an account on the given clock and port (0 for any free one). */

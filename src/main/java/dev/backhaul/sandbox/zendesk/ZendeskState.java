@@ -230,7 +230,8 @@ public final class ZendeskState {
    * All records of a kind.
    *
    * @param kind users, identities, organizations, tickets, comments, audits, triggers, automations,
-   *     webhooks, groups, ticketFields, userFields, organizationFields, jobs, uploads or attachments
+   *     webhooks, groups, ticketFields, userFields, organizationFields, jobs, uploads or
+   *     attachments
    */
   public List<ObjectNode> all(String kind) {
     Table table = tables().get(kind);

@@ -66,7 +66,8 @@ final class HubSpotAccessTest {
     Portal.Answer refused = portal.get(LIST);
     assertThat(refused.status()).isEqualTo(429);
     assertThat(refused.text("/policyName")).isEqualTo("TEN_SECONDLY_ROLLING");
-    assertThat(refused.text("/message")).isEqualTo("You have reached your ten_secondly_rolling limit.");
+    assertThat(refused.text("/message"))
+        .isEqualTo("You have reached your ten_secondly_rolling limit.");
     assertThat(refused.headers().firstValue("Retry-After")).isEmpty();
     assertThat(portal.send("GET", LIST, "", "other").status()).isEqualTo(200);
     portal.step(Duration.ofSeconds(7));

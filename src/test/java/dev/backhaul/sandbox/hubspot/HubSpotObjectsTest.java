@@ -28,11 +28,7 @@ final class HubSpotObjectsTest {
     portal.state.set("tickets", id, Map.of("hs_pipeline_stage", "2"), portal.now(), Portal.ANN);
     portal.step(Duration.ofHours(1));
     portal.state.set(
-        "tickets",
-        id,
-        Map.of("hs_pipeline_stage", "3"),
-        portal.now(),
-        SourceTag.workflow("4401"));
+        "tickets", id, Map.of("hs_pipeline_stage", "3"), portal.now(), SourceTag.workflow("4401"));
     portal.step(Duration.ofHours(1));
     portal.patch("/crm/v3/objects/tickets/" + id, "{'properties':{'hs_pipeline_stage':'4'}}");
     // When
@@ -42,11 +38,14 @@ final class HubSpotObjectsTest {
             "{'propertiesWithHistory':['hs_pipeline_stage'],'inputs':[{'id':'" + id + "'}]}");
     // Then
     JsonNode history = answer.json().at("/results/0/propertiesWithHistory/hs_pipeline_stage");
-    assertThat(history).extracting(entry -> entry.path("value").asText())
+    assertThat(history)
+        .extracting(entry -> entry.path("value").asText())
         .containsExactly("4", "3", "2", "1");
-    assertThat(history).extracting(entry -> entry.path("sourceType").asText())
+    assertThat(history)
+        .extracting(entry -> entry.path("sourceType").asText())
         .containsExactly("INTEGRATION", "AUTOMATION_PLATFORM", "CRM_UI", "INTEGRATION");
-    assertThat(history).extracting(entry -> entry.path("sourceId").asText())
+    assertThat(history)
+        .extracting(entry -> entry.path("sourceId").asText())
         .containsExactly(Portal.APP, "4401", "userId:501", "990001");
     assertThat(history.path(2).path("updatedByUserId").asLong()).isEqualTo(501);
     assertThat(history.path(2).path("timestamp").asText()).isEqualTo("2026-03-02T11:00:00Z");
@@ -98,9 +97,7 @@ final class HubSpotObjectsTest {
     assertThat(third.json().has("paging")).isFalse();
     assertThat(portal.get("/crm/v3/objects/tickets?limit=101").status()).isEqualTo(400);
     assertThat(
-            portal
-                .get("/crm/v3/objects/tickets?limit=51&propertiesWithHistory=subject")
-                .status())
+            portal.get("/crm/v3/objects/tickets?limit=51&propertiesWithHistory=subject").status())
         .isEqualTo(400);
   }
 
@@ -134,9 +131,7 @@ final class HubSpotObjectsTest {
     assertThat(portal.state.associated("contacts", winner, "companies")).containsExactly(company);
     assertThat(portal.state.merged("contacts")).containsEntry(loser, winner);
     assertThat(
-            portal
-                .get("/crm/v3/objects/contacts/ann.b@example.test?idProperty=email")
-                .text("/id"))
+            portal.get("/crm/v3/objects/contacts/ann.b@example.test?idProperty=email").text("/id"))
         .isEqualTo(winner);
   }
 
@@ -157,7 +152,8 @@ final class HubSpotObjectsTest {
   void aReadAnswersOnlyThePropertiesAskedForAndThoseEveryRecordHas() {
     String id = portal.ticket("help");
     JsonNode asked =
-        portal.get("/crm/v3/objects/tickets/" + id + "?properties=subject,content,nonsense")
+        portal
+            .get("/crm/v3/objects/tickets/" + id + "?properties=subject,content,nonsense")
             .json()
             .path("properties");
     assertThat(asked.fieldNames())
@@ -225,8 +221,7 @@ final class HubSpotObjectsTest {
   }
 
   private Portal.Answer read(List<String> ids, String more) {
-    String inputs =
-        ids.stream().map(id -> "{'id':'" + id + "'}").collect(Collectors.joining(","));
+    String inputs = ids.stream().map(id -> "{'id':'" + id + "'}").collect(Collectors.joining(","));
     return portal.post(
         "/crm/v3/objects/tickets/batch/read", "{'inputs':[" + inputs + "]" + more + "}");
   }

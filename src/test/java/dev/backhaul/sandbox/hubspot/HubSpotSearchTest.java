@@ -169,8 +169,7 @@ final class HubSpotSearchTest {
   void whatIsTooMuchForOneSearchIsRefused() {
     String filter = "{'propertyName':'subject','operator':'EQ','value':'x'}";
     String seven = String.join(",", java.util.Collections.nCopies(7, filter));
-    String six =
-        String.join(",", java.util.Collections.nCopies(6, "{'filters':[" + filter + "]}"));
+    String six = String.join(",", java.util.Collections.nCopies(6, "{'filters':[" + filter + "]}"));
     String four = String.join(",", java.util.Collections.nCopies(5, filter));
     String twenty =
         String.join(",", java.util.Collections.nCopies(4, "{'filters':[" + four + "]}"));
@@ -179,10 +178,7 @@ final class HubSpotSearchTest {
     assertThat(portal.search("tickets", "{'filterGroups':[" + six + "]}").status()).isEqualTo(400);
     assertThat(portal.search("tickets", "{'filterGroups':[" + twenty + "]}").status())
         .isEqualTo(400);
-    assertThat(
-            portal
-                .search("tickets", "{'sorts':['subject','hs_object_id']}")
-                .status())
+    assertThat(portal.search("tickets", "{'sorts':['subject','hs_object_id']}").status())
         .isEqualTo(400);
     String padded = "{'limit':1" + " ".repeat(3_000) + "}";
     assertThat(portal.search("tickets", padded).status()).isEqualTo(400);

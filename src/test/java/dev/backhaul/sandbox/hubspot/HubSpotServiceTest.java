@@ -81,8 +81,10 @@ final class HubSpotServiceTest {
     HttpResponse<byte[]> download = portal.raw("GET", url, "", "");
     assertThat(download.statusCode()).isEqualTo(200);
     assertThat(download.body()).isEqualTo(bytes);
-    assertThat(portal.raw("GET", url.replaceFirst("expires=\\d+", "expires=9999999999999"), "", "")
-            .statusCode())
+    assertThat(
+            portal
+                .raw("GET", url.replaceFirst("expires=\\d+", "expires=9999999999999"), "", "")
+                .statusCode())
         .isEqualTo(403);
     portal.step(Duration.ofMinutes(16));
     assertThat(portal.raw("GET", url, "", "").statusCode()).isEqualTo(403);
@@ -131,7 +133,8 @@ final class HubSpotServiceTest {
     portal.state.set("tickets", ticket, Map.of("subject", "changed"), portal.now(), Portal.ANN);
     portal.state.merge("contacts", winner, loser, portal.now(), Portal.ANN);
     String moved = portal.contact("free@example.test");
-    portal.state.set("contacts", moved, Map.of("email", "other@example.test"), portal.now(), Portal.ANN);
+    portal.state.set(
+        "contacts", moved, Map.of("email", "other@example.test"), portal.now(), Portal.ANN);
     String heir = portal.contact("free@example.test");
     String gone = portal.ticket("gone");
     portal.state.archive("tickets", gone, portal.now(), Portal.ANN);

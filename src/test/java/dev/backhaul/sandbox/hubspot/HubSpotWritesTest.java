@@ -69,8 +69,7 @@ final class HubSpotWritesTest {
   void aContactOfTheSameEmailIsAConflictThatNamesTheOther() {
     String id = portal.contact("ann@example.test");
     Portal.Answer answer =
-        portal.post(
-            "/crm/v3/objects/contacts", "{'properties':{'email':'Ann@Example.test'}}");
+        portal.post("/crm/v3/objects/contacts", "{'properties':{'email':'Ann@Example.test'}}");
     assertThat(answer.status()).isEqualTo(409);
     assertThat(answer.text("/message")).isEqualTo("Contact already exists. Existing ID: " + id);
   }
@@ -79,28 +78,23 @@ final class HubSpotWritesTest {
   void valuesThatAPropertyDoesNotTakeAreRefusedWithItsName() {
     String id = portal.ticket("t");
     String path = "/crm/v3/objects/tickets/" + id;
-    Portal.Answer option =
-        portal.patch(path, "{'properties':{'hs_ticket_priority':'Urgent'}}");
+    Portal.Answer option = portal.patch(path, "{'properties':{'hs_ticket_priority':'Urgent'}}");
     assertThat(option.status()).isEqualTo(400);
     assertThat(option.text("/errors/0/code")).isEqualTo("INVALID_OPTION");
     assertThat(option.text("/errors/0/in")).isEqualTo("hs_ticket_priority");
     assertThat(
-            portal
-                .patch(path, "{'properties':{'createdate':'2020-01-01'}}")
-                .text("/errors/0/code"))
+            portal.patch(path, "{'properties':{'createdate':'2020-01-01'}}").text("/errors/0/code"))
         .isEqualTo("READ_ONLY_VALUE");
   }
 
   @Test
   void aStageMustBelongToItsPipeline() {
     portal.state.addPipeline(
-        "tickets",
-        Portal.json("{'id':'0','label':'Support','stages':[{'id':'1','label':'New'}]}"));
+        "tickets", Portal.json("{'id':'0','label':'Support','stages':[{'id':'1','label':'New'}]}"));
     String id = portal.ticket("t");
     assertThat(
             portal
-                .patch(
-                    "/crm/v3/objects/tickets/" + id, "{'properties':{'hs_pipeline_stage':'77'}}")
+                .patch("/crm/v3/objects/tickets/" + id, "{'properties':{'hs_pipeline_stage':'77'}}")
                 .status())
         .isEqualTo(400);
     assertThat(portal.get("/crm/v3/pipelines/tickets").text("/results/0/stages/0/label"))
@@ -128,7 +122,8 @@ final class HubSpotWritesTest {
         .isEqualTo(409);
     assertThat(portal.post("/crm/v3/properties/contacts", body.formatted("k10")).status())
         .isEqualTo(400);
-    assertThat(portal.get("/crm/v3/properties/contacts/k3").json().path("hasUniqueValue").asBoolean())
+    assertThat(
+            portal.get("/crm/v3/properties/contacts/k3").json().path("hasUniqueValue").asBoolean())
         .isTrue();
   }
 

@@ -17,10 +17,7 @@ final class ImportsTest {
   @BeforeEach
   void open() throws Exception {
     account = new TestAccount();
-    account
-        .zendesk
-        .state()
-        .putTrigger(RulesTest.notifyRequester(true));
+    account.zendesk.state().putTrigger(RulesTest.notifyRequester(true));
   }
 
   @AfterEach
@@ -43,8 +40,7 @@ final class ImportsTest {
             .path("ticket");
     assertThat(ticket.path("created_at").asText()).isEqualTo("2026-02-01T09:00:00Z");
     assertThat(ticket.path("updated_at").asText()).isEqualTo("2026-02-03T09:00:00Z");
-    JsonNode comments =
-        account.get("/tickets/" + ticket.path("id").asText() + "/comments").json();
+    JsonNode comments = account.get("/tickets/" + ticket.path("id").asText() + "/comments").json();
     assertThat(TestAccount.texts(comments.path("comments"), "/created_at"))
         .containsExactly("2026-02-01T09:00:00Z", "2026-02-01T10:00:00Z");
     assertThat(comments.at("/comments/1/plain_body").asText()).isEqualTo("on & off");
@@ -69,8 +65,8 @@ final class ImportsTest {
   @Test
   void aTimeBefore1970IsRoundedUpAndOneInTheFutureRefused() throws Exception {
     String start = "{'ticket':{'subject':'P','requester_id':10,'created_at':'";
-    JsonNode old = account.post("/imports/tickets", start + "1960-01-01T00:00:00Z'," + COMMENTS
-        + "}}").json();
+    JsonNode old =
+        account.post("/imports/tickets", start + "1960-01-01T00:00:00Z'," + COMMENTS + "}}").json();
     assertThat(old.at("/ticket/created_at").asText()).isEqualTo("1970-01-01T00:00:00Z");
     assertThat(
             account

@@ -22,7 +22,10 @@ final class IncrementalTest {
           .state()
           .putTicket(
               TestAccount.json(
-                  "{'id':" + i + ",'status':'open','requester_id':10,'generated_timestamp':" + SAME
+                  "{'id':"
+                      + i
+                      + ",'status':'open','requester_id':10,'generated_timestamp':"
+                      + SAME
                       + "}"),
               List.of());
     }
@@ -42,8 +45,12 @@ final class IncrementalTest {
       if (page.path("end_of_stream").asBoolean()) {
         break;
       }
-      page = account.get("/incremental/tickets/cursor?per_page=3&cursor="
-          + page.path("after_cursor").asText().replace("=", "%3D")).json();
+      page =
+          account
+              .get(
+                  "/incremental/tickets/cursor?per_page=3&cursor="
+                      + page.path("after_cursor").asText().replace("=", "%3D"))
+              .json();
     }
     assertThat(ids.toString()).isEqualTo("1 2 3 4 5 6 7 501 ");
     assertThat(page.path("after_cursor").asText()).isNotEmpty();

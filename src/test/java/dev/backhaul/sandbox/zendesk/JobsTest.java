@@ -53,8 +53,8 @@ final class JobsTest {
     assertThat(done.path("status").asText()).isEqualTo("completed");
     assertThat(done.path("message").asText()).isEqualTo("Completed at 2026-03-02 10:00:02 +0000");
     assertThat(done.path("results")).hasSize(3);
-    assertThat(account.get("/job_statuses/show_many?ids=" + id + ",V3-0").json()
-            .path("job_statuses"))
+    assertThat(
+            account.get("/job_statuses/show_many?ids=" + id + ",V3-0").json().path("job_statuses"))
         .hasSize(1);
   }
 
@@ -75,8 +75,7 @@ final class JobsTest {
 
   @Test
   void aBatchUpdateIsAlwaysSafe() throws Exception {
-    var queued =
-        account.put("/tickets/update_many?ids=501", "{'ticket':{'priority':'high'}}");
+    var queued = account.put("/tickets/update_many?ids=501", "{'ticket':{'priority':'high'}}");
     account.clock.step(Duration.ofSeconds(1));
     account.put("/tickets/501", "{'ticket':{'priority':'low'}}");
     JsonNode job = account.finished(queued);
@@ -108,8 +107,7 @@ final class JobsTest {
         .zendesk
         .sandbox()
         .faults()
-        .add(
-            Fault.once(Fault.Kind.RESET_AFTER, "POST", "/api/v2/organizations/create_many", 1));
+        .add(Fault.once(Fault.Kind.RESET_AFTER, "POST", "/api/v2/organizations/create_many", 1));
     Assertions.assertThatThrownBy(() -> account.post("/organizations/create_many", ONE))
         .isInstanceOf(IOException.class);
     account.clock.step(Duration.ofMinutes(1));
@@ -120,7 +118,8 @@ final class JobsTest {
     assertThat(account.zendesk.ledger().writes())
         .singleElement()
         .satisfies(
-            write -> assertThat(write.call()).isEqualTo(account.zendesk.ledger().calls().get(0).seq()));
+            write ->
+                assertThat(write.call()).isEqualTo(account.zendesk.ledger().calls().get(0).seq()));
   }
 
   @Test

@@ -56,8 +56,7 @@ final class OrganizationsTest {
   void domainNamesAreReplacedAsAWhole() throws Exception {
     account.put("/organizations/100", "{'organization':{'domain_names':['a.test','b.test']}}");
     account.put("/organizations/100", "{'organization':{'domain_names':['c.test']}}");
-    assertThat(
-            account.get("/organizations/100").json().at("/organization/domain_names").toString())
+    assertThat(account.get("/organizations/100").json().at("/organization/domain_names").toString())
         .isEqualTo("[\"c.test\"]");
   }
 
@@ -80,8 +79,7 @@ final class OrganizationsTest {
 
   @Test
   void searchGoesByExternalIdAndByTheBeginningOfTheNameAfterALag() throws Exception {
-    assertThat(
-            account.get("/organizations/search?external_id=org-1").json().path("count").asInt())
+    assertThat(account.get("/organizations/search?external_id=org-1").json().path("count").asInt())
         .isEqualTo(1);
     account.post("/organizations", "{'organization':{'name':'Acme North'}}");
     String path = "/organizations/autocomplete?name=acm";

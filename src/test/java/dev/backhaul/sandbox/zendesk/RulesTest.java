@@ -53,8 +53,7 @@ final class RulesTest {
   }
 
   private void comment(boolean shown) throws Exception {
-    account.put(
-        "/tickets/501", "{'ticket':{'comment':{'body':'hello','public':" + shown + "}}}");
+    account.put("/tickets/501", "{'ticket':{'comment':{'body':'hello','public':" + shown + "}}}");
   }
 
   @Test
@@ -139,8 +138,7 @@ final class RulesTest {
     account.put("/tickets/501", "{'ticket':{'priority':'high'}}");
     assertThat(account.zendesk.ledger().mails())
         .singleElement()
-        .satisfies(
-            mail -> assertThat(mail.recipients()).isEqualTo(List.of("https://erp.test/in")));
+        .satisfies(mail -> assertThat(mail.recipients()).isEqualTo(List.of("https://erp.test/in")));
     var patched =
         account.send(
             "PATCH",

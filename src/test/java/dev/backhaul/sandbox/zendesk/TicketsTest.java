@@ -167,8 +167,7 @@ final class TicketsTest {
     assertThat(deleted.at("/actor/name").asText()).isEqualTo("Ada");
     assertThat(account.put("/deleted_tickets/501/restore", "").status()).isEqualTo(200);
     assertThat(account.put("/deleted_tickets/501/restore", "").status()).isEqualTo(404);
-    assertThat(account.get("/tickets/501").json().at("/ticket/status").asText())
-        .isEqualTo("open");
+    assertThat(account.get("/tickets/501").json().at("/ticket/status").asText()).isEqualTo("open");
     account.delete("/tickets/501");
     account.clock.step(Duration.ofDays(30));
     assertThat(account.put("/deleted_tickets/501/restore", "").status()).isEqualTo(404);

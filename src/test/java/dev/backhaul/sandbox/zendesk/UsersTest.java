@@ -39,8 +39,7 @@ final class UsersTest {
   @Test
   void anUpsertMatchesTheAddressWhenThereIsNoExternalId() throws Exception {
     var updated =
-        account.post(
-            "/users/create_or_update", "{'user':{'email':'CORA@acme.test','phone':'1'}}");
+        account.post("/users/create_or_update", "{'user':{'email':'CORA@acme.test','phone':'1'}}");
     assertThat(updated.json().at("/user/id").asLong()).isEqualTo(10);
   }
 
