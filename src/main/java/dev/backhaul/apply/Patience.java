@@ -6,6 +6,7 @@ import dev.backhaul.time.Time;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Repeats what does no harm when repeated: reads. Waits in injected time between tries. */
 final class Patience {
@@ -29,17 +30,25 @@ final class Patience {
       try {
         return read.get();
       } catch (PlatformException e) {
-        int tried = attempt;
-        switch (e.failure()) {
-          case Failure.Throttled throttled when tried < attempts -> until(throttled.until());
-          case Failure.Transient passing when tried < attempts -> until(backoff(tried));
-          case Failure.Ambiguous lost when tried < attempts -> until(backoff(tried));
-          default ->
-              throw new StoppedException(
-                  "the platform cannot be read (" + e.getMessage() + "); mend that, then apply again", e);
+        Instant again = attempt < attempts ? again(e.failure(), attempt) : null;
+        if (again == null) {
+          throw new StoppedException(
+              "the platform cannot be read (" + e.getMessage() + "); mend that, then apply again",
+              e);
         }
+        until(again);
       }
     }
+  }
+
+  /** When to read again; null where repeating will not mend it. */
+  private @Nullable Instant again(Failure failure, int attempt) {
+    return switch (failure) {
+      case Failure.Throttled throttled -> throttled.until();
+      case Failure.Transient passing -> backoff(attempt);
+      case Failure.Ambiguous lost -> backoff(attempt);
+      default -> null;
+    };
   }
 
   /** When to try again after so many tries. */

@@ -23,8 +23,8 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends intents of one object and kind in one call. Marks them SENT before the call; joins answers by
- * key; a record without an answer of its own is unknown, never ok.
+ * Sends intents of one object and kind in one call. Marks them SENT before the call; joins answers
+ * by key; a record without an answer of its own is unknown, never ok.
  */
 public final class Send {
   private final Journal journal;
@@ -58,8 +58,8 @@ public final class Send {
   /**
    * The entries in their new states: SENT (answered as done), UNKNOWN, FAILED.
    *
-   * @throws StoppedException if nothing more can be sent now (credentials, repeated outage); the states
-   *     are saved before
+   * @throws StoppedException if nothing more can be sent now (credentials, repeated outage); the
+   *     states are saved before
    */
   public List<Entry> send(List<Entry> entries) {
     if (entries.isEmpty()) {
@@ -68,7 +68,8 @@ public final class Send {
     String batch = ids.next();
     Instant now = time.instant();
     List<Entry> sent =
-        journal.move(CrashPoint.Step.SENT, entries, State.SENT, entry -> entry.trace().sent(batch, now));
+        journal.move(
+            CrashPoint.Step.SENT, entries, State.SENT, entry -> entry.trace().sent(batch, now));
     List<Write> writes = sent.stream().map(Wanted::write).toList();
     WriteAnswer answer;
     try {
@@ -81,7 +82,9 @@ public final class Send {
     journal.crash().reached(CrashPoint.Point.WRITE_RETURNED);
     String job = answer.job();
     if (job != null) {
-      return follow(journal.move(CrashPoint.Step.JOB, sent, State.SENT, entry -> entry.trace().inJob(job)), job);
+      return follow(
+          journal.move(CrashPoint.Step.JOB, sent, State.SENT, entry -> entry.trace().inJob(job)),
+          job);
     }
     return answered(sent, answer.results());
   }
@@ -100,12 +103,17 @@ public final class Send {
         if (!(e.failure() instanceof Failure.Throttled
             || e.failure() instanceof Failure.Transient
             || e.failure() instanceof Failure.Ambiguous)) {
-          return unknown(sent, "the platform cannot tell about job " + job + ": " + e.failure().reason());
+          return unknown(
+              sent, "the platform cannot tell about job " + job + ": " + e.failure().reason());
         }
       }
       if (!time.instant().isBefore(end)) {
         throw new StoppedException(
-            "job " + job + " is not done after " + settings.jobPatience() + "; apply again to ask after it once more");
+            "job "
+                + job
+                + " is not done after "
+                + settings.jobPatience()
+                + "; apply again to ask after it once more");
       }
       patience.until(time.instant().plus(settings.jobPoll()));
     }
@@ -147,7 +155,8 @@ public final class Send {
   private Entry failed(Handle tx, Entry entry, Failure failure, List<String> stops) {
     int attempt = entry.intent().attempt();
     return switch (failure) {
-      case Failure.Throttled throttled -> outcome.again(tx, entry, throttled.reason(), throttled.until());
+      case Failure.Throttled throttled ->
+          outcome.again(tx, entry, throttled.reason(), throttled.until());
       case Failure.Transient passing -> {
         if (attempt >= settings.attempts()) {
           stops.add("tried " + attempt + " times, last: " + passing.reason());
@@ -155,7 +164,8 @@ public final class Send {
         yield outcome.again(tx, entry, passing.reason(), patience.backoff(attempt));
       }
       case Failure.Conflict conflict ->
-          // The next capture finds out whether it is stale; one that never settles is left to the next plan.
+          // The next capture finds out whether it is stale; one that never settles is left to the
+          // next plan.
           attempt >= settings.attempts()
               ? outcome.stale(tx, entry, conflict.reason())
               : outcome.again(tx, entry, conflict.reason(), time.instant());
@@ -179,18 +189,28 @@ public final class Send {
         unknown(sent, fatal.reason());
         throw new StoppedException(thrown.getMessage() + "; mend that, then apply again", thrown);
       }
-      case Failure.Rejected rejected when sent.size() > 1 -> halves(sent);
-      case Failure.Conflict conflict when sent.size() > 1 -> halves(sent);
-      case Failure.NotFound gone when sent.size() > 1 -> halves(sent);
-      default -> {
-        List<String> stops = new ArrayList<>();
-        List<Entry> moved =
-            journal.commit(
-                CrashPoint.Step.FAILED, tx -> sent.stream().map(entry -> failed(tx, entry, failure, stops)).toList());
-        stop(stops);
-        yield moved;
-      }
+      case Failure.Rejected rejected -> spoiled(sent, failure);
+      case Failure.Conflict conflict -> spoiled(sent, failure);
+      case Failure.NotFound gone -> spoiled(sent, failure);
+      case Failure.Throttled throttled -> notDone(sent, failure);
+      case Failure.Transient passing -> notDone(sent, failure);
+      case Failure.AuthExpired auth -> notDone(sent, failure);
     };
+  }
+
+  private List<Entry> spoiled(List<Entry> sent, Failure failure) {
+    return sent.size() > 1 ? halves(sent) : notDone(sent, failure);
+  }
+
+  /** None of it was processed. */
+  private List<Entry> notDone(List<Entry> sent, Failure failure) {
+    List<String> stops = new ArrayList<>();
+    List<Entry> moved =
+        journal.commit(
+            CrashPoint.Step.FAILED,
+            tx -> sent.stream().map(entry -> failed(tx, entry, failure, stops)).toList());
+    stop(stops);
+    return moved;
   }
 
   /** One record spoils the batch and was not named: look for it by halves. None was processed. */
@@ -214,7 +234,8 @@ public final class Send {
 
   private static void stop(List<String> stops) {
     if (!stops.isEmpty()) {
-      throw new StoppedException("the wave stopped: " + stops.get(0) + "; mend that, then apply again");
+      throw new StoppedException(
+          "the wave stopped: " + stops.get(0) + "; mend that, then apply again");
     }
   }
 }

@@ -19,8 +19,8 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * Finds out what became of writes nobody vouches for: an answer was lost, the process died, or the
- * read-back did not show it. Never sends; at most it says that sending again is safe, and only once the
- * platform's longest commit time has passed.
+ * read-back did not show it. Never sends; at most it says that sending again is safe, and only once
+ * the platform's longest commit time has passed.
  */
 public final class Settle {
   private final Store store;
@@ -60,23 +60,33 @@ public final class Settle {
    */
   public List<Entry> recover() {
     List<Entry> open =
-        journal.open().stream().filter(entry -> entry.intent().subject() != Intent.Subject.SILENCE).toList();
+        journal.open().stream()
+            .filter(entry -> entry.intent().subject() != Intent.Subject.SILENCE)
+            .toList();
     List<Entry> never =
-        open.stream().filter(e -> e.state() == State.INTENT || e.state() == State.CAPTURED).toList();
+        open.stream()
+            .filter(e -> e.state() == State.INTENT || e.state() == State.CAPTURED)
+            .toList();
     Instant now = time.instant();
     journal.move(
-        CrashPoint.Step.FAILED, never, State.FAILED, e -> e.trace().failed("the process ended before it was sent", now));
+        CrashPoint.Step.FAILED,
+        never,
+        State.FAILED,
+        e -> e.trace().failed("the process ended before it was sent", now));
     List<Entry> waiting = open.stream().filter(entry -> Asked.open(entry) != null).toList();
     answers(waiting);
     return settle(
         open.stream()
-            .filter(e -> (e.state() == State.SENT || e.state() == State.UNKNOWN) && Asked.open(e) == null)
+            .filter(
+                e ->
+                    (e.state() == State.SENT || e.state() == State.UNKNOWN)
+                        && Asked.open(e) == null)
             .toList());
   }
 
   /**
-   * The entries, those that were SENT or UNKNOWN settled as far as can be: VERIFIED, FAILED (to be sent
-   * again, where that is safe), or UNKNOWN with a question.
+   * The entries, those that were SENT or UNKNOWN settled as far as can be: VERIFIED, FAILED (to be
+   * sent again, where that is safe), or UNKNOWN with a question.
    *
    * @throws StoppedException if the platform cannot be read
    */
@@ -87,7 +97,9 @@ public final class Settle {
     for (Entry entry : entries) {
       if (entry.state() != State.SENT && entry.state() != State.UNKNOWN) {
         out.add(entry);
-      } else if (entry.state() == State.SENT && entry.trace().job() != null && !entry.trace().answered()) {
+      } else if (entry.state() == State.SENT
+          && entry.trace().job() != null
+          && !entry.trace().answered()) {
         jobs.computeIfAbsent(entry.trace().job(), job -> new ArrayList<>()).add(entry);
       } else {
         unknown.add(entry);
@@ -95,7 +107,8 @@ public final class Settle {
     }
     jobs.forEach(
         (job, group) ->
-            send.follow(group, job).forEach(entry -> (entry.state() == State.FAILED ? out : unknown).add(entry)));
+            send.follow(group, job)
+                .forEach(entry -> (entry.state() == State.FAILED ? out : unknown).add(entry)));
     if (!unknown.isEmpty()) {
       out.addAll(judge(unknown));
     }
@@ -122,13 +135,17 @@ public final class Settle {
 
   /** Closes what is there as wanted; returns the rest. */
   private List<Entry> verified(List<Entry> entries, Map<String, Seen> seen, List<Entry> out) {
-    List<Entry> there = entries.stream().filter(e -> seen.get(e.id()) instanceof Seen.There).toList();
+    List<Entry> there =
+        entries.stream().filter(e -> seen.get(e.id()) instanceof Seen.There).toList();
     if (!there.isEmpty()) {
       journal.crash().reached(CrashPoint.Point.READ_BACK);
       out.addAll(
           journal.commit(
               CrashPoint.Step.VERIFIED,
-              tx -> there.stream().map(e -> outcome.verified(tx, e, (Seen.There) of(seen, e))).toList()));
+              tx ->
+                  there.stream()
+                      .map(e -> outcome.verified(tx, e, (Seen.There) of(seen, e)))
+                      .toList()));
     }
     return entries.stream().filter(e -> !there.contains(e)).toList();
   }
@@ -141,14 +158,22 @@ public final class Settle {
     boolean answered = entry.trace().answered();
     return switch (seen) {
       case Seen.There there -> outcome.verified(tx, entry, there);
-      case Seen.Nothing nothing when answered ->
-          outcome.asked(tx, entry, Asked.NOT_TAKEN, "the platform said done, but nothing changed");
-      case Seen.Nothing nothing when entry.intent().attempt() >= settings.attempts() ->
-          outcome.asked(tx, entry, Asked.NOT_TAKEN, "it was sent several times and never took effect");
-      case Seen.Nothing nothing -> outcome.again(tx, entry, "it took no effect", time.instant());
+      case Seen.Nothing nothing -> noEffect(tx, entry, answered);
       case Seen.Else other ->
-          outcome.asked(tx, entry, answered ? Asked.READ_BACK_DIFFERS : Asked.MAYBE_WRITTEN, other.what());
+          outcome.asked(
+              tx, entry, answered ? Asked.READ_BACK_DIFFERS : Asked.MAYBE_WRITTEN, other.what());
     };
+  }
+
+  private Entry noEffect(Handle tx, Entry entry, boolean answered) {
+    if (answered) {
+      return outcome.asked(
+          tx, entry, Asked.NOT_TAKEN, "the platform said done, but nothing changed");
+    }
+    return entry.intent().attempt() >= settings.attempts()
+        ? outcome.asked(
+            tx, entry, Asked.NOT_TAKEN, "it was sent several times and never took effect")
+        : outcome.again(tx, entry, "it took no effect", time.instant());
   }
 
   private void answers(List<Entry> waiting) {
@@ -159,7 +184,8 @@ public final class Settle {
         believe(entry);
       } else if (choice.equals(Asked.AGAIN)) {
         journal.commit(
-            CrashPoint.Step.FAILED, tx -> outcome.again(tx, entry, "a person said: again", time.instant()));
+            CrashPoint.Step.FAILED,
+            tx -> outcome.again(tx, entry, "a person said: again", time.instant()));
       } else if (choice.equals(Asked.LEAVE)) {
         journal.commit(CrashPoint.Step.FAILED, tx -> outcome.givenUp(tx, entry));
       }
@@ -171,6 +197,8 @@ public final class Settle {
     Item item = readBack.record(entry);
     journal.commit(
         CrashPoint.Step.VERIFIED,
-        tx -> outcome.verified(tx, entry, new Seen.There(item, item == null ? null : item.version())));
+        tx ->
+            outcome.verified(
+                tx, entry, new Seen.There(item, item == null ? null : item.version())));
   }
 }

@@ -41,13 +41,16 @@ public final class Classifier {
   /** What the outcome of a call means. */
   public HttpAnswer classify(HttpCall call, Outcome outcome) {
     return switch (outcome) {
-      case Outcome.NotSent(String reason) -> failed(0, Map.of(), new Failure.Transient(reason));
-      case Outcome.Lost(String reason) -> failed(0, Map.of(), lost(call, reason));
+      case Outcome.NotSent none -> failed(0, Map.of(), new Failure.Transient(none.reason()));
+      case Outcome.Lost lost -> failed(0, Map.of(), lost(call, lost.reason()));
       // Asking again would bring the same answer.
-      case Outcome.TooLong(String reason) ->
-          failed(0, Map.of(), call.write() ? new Failure.Ambiguous(reason) : new Failure.Fatal(reason));
-      case Outcome.Answered answered when call.wantsFile() -> file(call, answered);
-      case Outcome.Answered answered -> answered(call, answered);
+      case Outcome.TooLong cut ->
+          failed(
+              0,
+              Map.of(),
+              call.write() ? new Failure.Ambiguous(cut.reason()) : new Failure.Fatal(cut.reason()));
+      case Outcome.Answered answered ->
+          call.wantsFile() ? file(call, answered) : answered(call, answered);
     };
   }
 
@@ -55,17 +58,24 @@ public final class Classifier {
   private HttpAnswer file(HttpCall call, Outcome.Answered answered) {
     int status = answered.status();
     if (status >= 200 && status <= 299) {
-      return new HttpAnswer(status, answered.headers(), MissingNode.getInstance(), null, answered.body());
+      return new HttpAnswer(
+          status, answered.headers(), MissingNode.getInstance(), null, answered.body());
     }
-    return call.abroad() ? failed(status, answered.headers(), abroad(status)) : answered(call, answered);
+    return call.abroad()
+        ? failed(status, answered.headers(), abroad(status))
+        : answered(call, answered);
   }
 
   /** Another host knows nothing of this account: its statuses are read as HTTP means them. */
   private static Failure abroad(int status) {
     return switch (status) {
-      case 400, 401, 403, 404, 410 -> new Failure.NotFound("the file's address is not valid (HTTP " + status + ")");
+      case 400, 401, 403, 404, 410 ->
+          new Failure.NotFound("the file's address is not valid (HTTP " + status + ")");
       case 408, 425, 429 -> new Failure.Transient("HTTP " + status);
-      default -> status >= 500 ? new Failure.Transient("HTTP " + status) : new Failure.Fatal("HTTP " + status);
+      default ->
+          status >= 500
+              ? new Failure.Transient("HTTP " + status)
+              : new Failure.Fatal("HTTP " + status);
     };
   }
 
@@ -86,10 +96,12 @@ public final class Classifier {
     }
     JsonNode body = parsed(text);
     if (body == null) {
-      return failed(status, answered.headers(), lost(call, status + " with a body that is no JSON"));
+      return failed(
+          status, answered.headers(), lost(call, status + " with a body that is no JSON"));
     }
     if (!plausible(call.expect(), body)) {
-      return failed(status, answered.headers(), lost(call, status + " with a body that is no such answer"));
+      return failed(
+          status, answered.headers(), lost(call, status + " with a body that is no such answer"));
     }
     return new HttpAnswer(status, answered.headers(), body, null);
   }
@@ -146,14 +158,16 @@ public final class Classifier {
   }
 
   /**
-   * What one failed row of a batch means: the first line of the error map whose body pattern is found
-   * in it; without one it is refused for its content.
+   * What one failed row of a batch means: the first line of the error map whose body pattern is
+   * found in it; without one it is refused for its content.
    */
   Failure row(JsonNode row) {
     String text = Json.text(row);
     String code = row.path("code").asText("refused");
     for (ErrorRule rule : manifest.errors()) {
-      if (rule.body() != null && rule.body().found(text) && rule.is() != ErrorRule.Meaning.REJECTED) {
+      if (rule.body() != null
+          && rule.body().found(text)
+          && rule.is() != ErrorRule.Meaning.REJECTED) {
         return plain(rule, rule.say() != null ? rule.say() : code);
       }
     }
@@ -177,7 +191,8 @@ public final class Classifier {
                 field.path("message").asText("")));
       }
     } catch (JqException e) {
-      return List.of(new Failure.FieldError(null, "unreadable", e.getMessage() == null ? "" : e.getMessage()));
+      return List.of(
+          new Failure.FieldError(null, "unreadable", e.getMessage() == null ? "" : e.getMessage()));
     }
     return out;
   }

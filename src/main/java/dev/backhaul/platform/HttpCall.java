@@ -77,6 +77,8 @@ public record HttpCall(
   /** Never prints query or body: they hold personal data. */
   @Override
   public String toString() {
-    return method + " " + (freight instanceof Freight.Abroad(String origin) ? origin + " (a file)" : route());
+    return method
+        + " "
+        + (freight instanceof Freight.Abroad abroad ? abroad.origin() + " (a file)" : route());
   }
 }

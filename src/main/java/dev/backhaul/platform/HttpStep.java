@@ -20,8 +20,8 @@ import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Step {@code http}: sends the request once through camel-http, in an exchange of its own that knows
- * nothing of the caller's headers, and says what became of it on the wire.
+ * Step {@code http}: sends the request once through camel-http, in an exchange of its own that
+ * knows nothing of the caller's headers, and says what became of it on the wire.
  */
 public final class HttpStep implements Processor {
   private static final String CALL = "backhaul.call";
@@ -40,7 +40,8 @@ public final class HttpStep implements Processor {
 
   private static Outcome send(Line line, HttpCall call) {
     Producer client = call.abroad() ? line.abroad() : line.http();
-    String origin = call.freight() instanceof Freight.Abroad(String foreign) ? foreign : line.origin();
+    String origin =
+        call.freight() instanceof Freight.Abroad abroad ? abroad.origin() : line.origin();
     Exchange own = client.getEndpoint().createExchange();
     Message out = own.getIn();
     int query = call.path().indexOf('?');
@@ -86,13 +87,17 @@ public final class HttpStep implements Processor {
   }
 
   private static void put(Map<String, String> out, String name, @Nullable Object value) {
-    Object first = value instanceof Collection<?> many && !many.isEmpty() ? many.iterator().next() : value;
+    Object first =
+        value instanceof Collection<?> many && !many.isEmpty() ? many.iterator().next() : value;
     if (first instanceof String text && !name.startsWith("Camel")) {
       out.put(name.toLowerCase(Locale.ROOT), text);
     }
   }
 
-  /** Only what certainly never left counts as not sent; its class says so, its message may hold data. */
+  /**
+   * Only what certainly never left counts as not sent; its class says so, its message may hold
+   * data.
+   */
   private static Outcome failed(Exception e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof HttpClients.TooLongException) {

@@ -11,9 +11,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends requests until they have an answer worth having: throttled ones again once the budget's freeze
- * is over (a 429 is certainly not processed, so writes too), failed reads a few times with growing
- * pauses. A write is never sent again for any other reason; that is for the journal to settle.
+ * Sends requests until they have an answer worth having: throttled ones again once the budget's
+ * freeze is over (a 429 is certainly not processed, so writes too), failed reads a few times with
+ * growing pauses. A write is never sent again for any other reason; that is for the journal to
+ * settle.
  */
 final class Sender {
   private static final int MOST_THROTTLED = 12;
@@ -42,7 +43,8 @@ final class Sender {
     return ask(call(operation, request, variables, true)).body();
   }
 
-  private static HttpCall call(Operation operation, Request request, ObjectNode variables, boolean write) {
+  private static HttpCall call(
+      Operation operation, Request request, ObjectNode variables, boolean write) {
     JsonNode body = request.body() == null ? null : request.body().first(variables);
     return new HttpCall(
         operation, request.method(), request.path(variables), body, write, request.expect());
@@ -72,9 +74,11 @@ final class Sender {
   /** When to send again, or null for not at all. */
   private @Nullable Instant again(HttpCall call, Failure failure, int attempt) {
     return switch (failure) {
-      case Failure.Throttled(String reason, Instant until) when attempt < MOST_THROTTLED -> until;
-      case Failure.Transient ignored when !call.write() && attempt < MOST_TRANSIENT ->
-          time.instant().plus(Duration.ofSeconds(1L << (attempt - 1)));
+      case Failure.Throttled throttled -> attempt < MOST_THROTTLED ? throttled.until() : null;
+      case Failure.Transient passing ->
+          !call.write() && attempt < MOST_TRANSIENT
+              ? time.instant().plus(Duration.ofSeconds(1L << (attempt - 1)))
+              : null;
       default -> null;
     };
   }

@@ -336,7 +336,9 @@ final class FakePlatform implements Account {
   private void attach(Rec rec) {
     if (rec.fields.remove("uploads") instanceof ArrayNode tokens) {
       var shown = rec.fields.putArray("files");
-      tokens.forEach(token -> shown.add(uploads.remove(token.asText()).name()));
+      tokens.forEach(
+          token ->
+              shown.add(java.util.Objects.requireNonNull(uploads.remove(token.asText())).name()));
       if (losesFiles) {
         shown.removeAll();
       }

@@ -25,8 +25,8 @@ class WholeRollbackTest {
       Home home =
           new Home(folder, time)
               .at(
-                  incident.baseUrls().get(Role.SOURCE),
-                  incident.baseUrls().get(Role.TARGET),
+                  java.util.Objects.requireNonNull(incident.baseUrls().get(Role.SOURCE)),
+                  java.util.Objects.requireNonNull(incident.baseUrls().get(Role.TARGET)),
                   incident.environment());
 
       // Both systems know us; the delta comes in, also as files.

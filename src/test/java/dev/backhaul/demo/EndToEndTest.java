@@ -77,7 +77,7 @@ final class EndToEndTest {
       CrmObject reverted = calm.get(1);
       CrmObject contested = calm.get(2);
       String original = subject(source(episode, reverted));
-      String loaded = reverted.properties().get("subject");
+      String loaded = java.util.Objects.requireNonNull(reverted.properties().get("subject"));
       edit(episode, reverted, "A passing thought");
       edit(episode, contested, "The target's first word");
       round(episode);

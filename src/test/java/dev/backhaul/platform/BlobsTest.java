@@ -174,7 +174,9 @@ class BlobsTest {
     assertThat(token).isEqualTo("t1");
     assertThat(sent).hasSize(2);
     assertThat(sent.getLast().path()).isEqualTo("/api/v2/uploads?filename=a%20b%26c.txt");
-    assertThat(((Freight.Out) sent.getLast().freight()).type()).isEqualTo("text/plain");
+    assertThat(sent.getLast().freight())
+        .isInstanceOfSatisfying(
+            Freight.Out.class, out -> assertThat(out.type()).isEqualTo("text/plain"));
   }
 
   @Test
