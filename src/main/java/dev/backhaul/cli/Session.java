@@ -14,6 +14,7 @@ import dev.backhaul.platform.Role;
 import dev.backhaul.rollback.Books;
 import dev.backhaul.rollback.Configuration;
 import dev.backhaul.rollback.Rollback;
+import dev.backhaul.rollback.Owner;
 import dev.backhaul.rollback.Settings;
 import dev.backhaul.store.Actor;
 import dev.backhaul.store.CrashPoint;
@@ -27,7 +28,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -108,7 +108,7 @@ final class Session {
         progress,
         urls,
         options.store,
-        "process " + ProcessHandle.current().pid() + " " + UUID.randomUUID(),
+        Owner.ofThisProcess(),
         CrashPoint.NONE);
   }
 

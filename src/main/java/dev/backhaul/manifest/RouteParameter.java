@@ -41,44 +41,9 @@ public enum RouteParameter {
     void check(String text) {
       requireBetween(text, 1, 200);
     }
-  },
-  /** Requests in flight. */
-  CONCURRENCY("concurrency", "1 to 32", "Requests in flight at once; the budget may allow fewer.") {
-    @Override
-    void check(String text) {
-      requireBetween(text, 1, 32);
-    }
-  },
-  /** Lane of the budget. */
-  LANE("lane", "delta, history or verification", "The budget's lane that its requests travel in.") {
-    @Override
-    void check(String text) {
-      require(LANES.matcher(text).matches(), "one of delta, history, verification");
-    }
-  },
-  /** Share of the limits kept for people. */
-  RESERVE(
-      "reserve",
-      "0% to 90%",
-      "Share of the platform's limits kept for the people who work there.") {
-    @Override
-    void check(String text) {
-      require(Share.of(text).value() <= 0.9, "a share from 0% to 90%");
-    }
-  },
-  /** Sizes of the first waves. */
-  WAVES("waves", "rising numbers, such as 1,10,100", "Root records in the first waves.") {
-    @Override
-    void check(String text) {
-      require(LIST.matcher(text).matches(), "whole numbers with commas, such as 1,10,100");
-      MigrationRules.requireRising(
-          key(), Arrays.stream(text.split(",", -1)).map(Long::valueOf).toList());
-    }
   };
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,62}");
-  private static final Pattern LANES = Pattern.compile("delta|history|verification");
-  private static final Pattern LIST = Pattern.compile("[1-9][0-9]{0,8}(,[1-9][0-9]{0,8}){0,9}");
   private static final Pattern WHOLE = Pattern.compile("[0-9]{1,9}");
 
   private final String key;

@@ -20,11 +20,6 @@ public enum RouteTemplate {
       "evidence",
       "Reads who changed which field of the staged records of one object.",
       List.of(Slot.required(RouteParameter.OBJECT), Slot.of(RouteParameter.BATCH_SIZE, "50"))),
-  /** Writes approved decisions. */
-  APPLY(
-      "apply",
-      "Writes approved decisions, wave by wave.",
-      List.of(Slot.of(RouteParameter.CONCURRENCY, "2"))),
   /** The long-running service's round. */
   WATCH(
       "watch",

@@ -29,13 +29,21 @@ public final class Lease {
   }
 
   /**
-   * Takes the lease.
+   * Takes the lease; that of a process that was killed on this machine is taken over at once.
    *
    * @throws HeldException if another process holds it
    */
   static Lease take(Leases leases, String owner, Duration span, Time time) {
     return leases
         .acquire(ROLLBACK, owner, span)
+        .or(
+            () -> {
+              leases
+                  .holder(ROLLBACK)
+                  .filter(held -> Owner.isGone(held.owner()))
+                  .ifPresent(leases::release);
+              return leases.acquire(ROLLBACK, owner, span);
+            })
         .map(fence -> new Lease(leases, fence, span, time))
         .orElseThrow(
             () ->

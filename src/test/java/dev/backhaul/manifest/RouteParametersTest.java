@@ -30,8 +30,8 @@ class RouteParametersTest {
               - name: pageSize
                 value: 200
         - templatedRoute:
-            routeTemplateRef: apply
-            routeId: zendesk-apply
+            routeTemplateRef: watch
+            routeId: zendesk-watch
             parameters: []
         """);
 
@@ -45,7 +45,7 @@ class RouteParametersTest {
                     RouteParameter.OBJECT, "ticket",
                     RouteParameter.PAGE_SIZE, "200")),
             org.assertj.core.groups.Tuple.tuple(
-                RouteTemplate.APPLY, "zendesk-apply", Map.of(RouteParameter.CONCURRENCY, "2")));
+                RouteTemplate.WATCH, "zendesk-watch", Map.of(RouteParameter.SCHEDULE, "0 0/5 * * * ?")));
   }
 
   @Test
@@ -71,13 +71,7 @@ class RouteParametersTest {
         "SCHEDULE|0 0 3 ? * MON-FRI",
         "PAGE_SIZE|1",
         "PAGE_SIZE|1000",
-        "BATCH_SIZE|200",
-        "CONCURRENCY|32",
-        "LANE|history",
-        "RESERVE|20%",
-        "RESERVE|0.9",
-        "WAVES|1",
-        "WAVES|1,10,100"
+        "BATCH_SIZE|200"
       })
   void valuesInRangeAreTaken(RouteParameter parameter, String value) {
     assertThatCode(() -> parameter.check(value)).doesNotThrowAnyException();
@@ -89,9 +83,7 @@ class RouteParametersTest {
       value = {
         "OBJECT|a b", "OBJECT|''", "SCHEDULE|every day", "PAGE_SIZE|0", "PAGE_SIZE|1001",
             "PAGE_SIZE|1e2",
-        "BATCH_SIZE|201", "CONCURRENCY|33", "CONCURRENCY|-1", "LANE|control", "RESERVE|95%",
-            "WAVES|10,1",
-        "WAVES|0", "WAVES|1,,2"
+        "BATCH_SIZE|201"
       })
   void valuesOutOfRangeAreRefused(RouteParameter parameter, String value) {
     assertThatThrownBy(() -> parameter.check(value)).isInstanceOf(IllegalArgumentException.class);

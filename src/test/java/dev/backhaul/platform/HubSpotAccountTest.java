@@ -236,7 +236,8 @@ class HubSpotAccountTest {
     assertThat(report.limits())
         .extracting(ProbeReport.LimitReport::name)
         .contains("private-apps-api-calls-daily");
-    assertThat(report.skewMillis()).isNotNull();
+    // The sandbox's Date is the machine's, months from the test's clock: no skew to correct by.
+    assertThat(report.skewMillis()).isNull();
   }
 
   @Test

@@ -44,10 +44,35 @@ class LeaseTest {
     Lease.take(leases, "one", SPAN, time);
 
     assertThatThrownBy(() -> Lease.take(leases, "two", SPAN, time))
-        .isInstanceOf(ConfigurationException.class)
+        .isInstanceOf(HeldException.class)
         .hasMessage(
             "another process is running this rollback; its lease ends 120 s after its last sign of life."
                 + " Stop it, or use its API");
+  }
+
+  @Test
+  void the_lease_of_a_process_killed_on_this_machine_is_taken_over_at_once() {
+    // Given: this process's own mark, but with a process number that nobody has
+    String[] mine = Owner.ofThisProcess().split("/", -1);
+    Lease.take(leases, mine[0] + "/999999999/" + mine[2] + "/gone", SPAN, time);
+
+    // When
+    Lease next = Lease.take(leases, Owner.ofThisProcess(), SPAN, time);
+
+    // Then
+    assertThatCode(() -> store.useTransaction(next.fence()::check)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void the_lease_of_a_living_process_or_of_another_machine_is_not_taken_over() {
+    Lease.take(leases, Owner.ofThisProcess(), SPAN, time);
+    assertThatThrownBy(() -> Lease.take(leases, Owner.ofThisProcess(), SPAN, time))
+        .isInstanceOf(HeldException.class);
+
+    time.pass(SPAN.plusSeconds(1));
+    Lease.take(leases, "elsewhere/999999999/2026-03-09T09:00:00Z/x", SPAN, time);
+    assertThatThrownBy(() -> Lease.take(leases, Owner.ofThisProcess(), SPAN, time))
+        .isInstanceOf(HeldException.class);
   }
 
   @Test
