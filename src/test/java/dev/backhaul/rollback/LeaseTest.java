@@ -44,7 +44,7 @@ class LeaseTest {
     Lease.take(leases, "one", SPAN, time);
 
     assertThatThrownBy(() -> Lease.take(leases, "two", SPAN, time))
-        .isInstanceOf(ConfigurationException.class)
+        .isInstanceOf(HeldException.class)
         .hasMessage(
             "another process is running this rollback; its lease ends 120 s after its last sign of life."
                 + " Stop it, or use its API");
@@ -58,7 +58,7 @@ class LeaseTest {
       lease.keep();
     }
 
-    assertThatThrownBy(() -> Lease.take(leases, "two", SPAN, time)).isInstanceOf(ConfigurationException.class);
+    assertThatThrownBy(() -> Lease.take(leases, "two", SPAN, time)).isInstanceOf(HeldException.class);
   }
 
   @Test

@@ -95,6 +95,18 @@ class RoutesTest {
     Object verify(Object batch);
 
     Object settle(Object batch);
+
+    Object stage();
+
+    Object plan();
+
+    Object apply();
+
+    Object done();
+
+    Object failed(Object problem);
+
+    Object attach(Object batch);
   }
 
   private static Object quiet(Object proxy, Method method, Object @Nullable [] arguments) {
@@ -127,10 +139,10 @@ class RoutesTest {
     camel.getRegistry().bind("target", Account.class, target());
     camel.getRegistry().bind("source", Account.class, target());
     for (String bean :
-        List.of("evidence", "planner", "brake", "lease", "gate", "capture", "send", "verify", "settle")) {
+        List.of("evidence", "planner", "brake", "lease", "gate", "capture", "send", "verify", "settle", "round", "attach")) {
       camel.getRegistry().bind(bean, Proxy.newProxyInstance(Verbs.class.getClassLoader(), new Class<?>[] {Verbs.class}, RoutesTest::quiet));
     }
-    for (String file : List.of("errors", "reverse-sync", "platforms/hubspot")) {
+    for (String file : List.of("errors", "reverse-sync", "watch", "platforms/hubspot")) {
       PluginHelper.getRoutesLoader(camel)
           .loadRoutes(ResourceHelper.resolveResource(camel, "file:routes/" + file + ".camel.yaml"));
     }
