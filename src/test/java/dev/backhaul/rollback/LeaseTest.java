@@ -83,8 +83,7 @@ class LeaseTest {
       lease.keep();
     }
 
-    assertThatThrownBy(() -> Lease.take(leases, "two", SPAN, time))
-        .isInstanceOf(ConfigurationException.class);
+    assertThatThrownBy(() -> Lease.take(leases, "two", SPAN, time)).isInstanceOf(HeldException.class);
   }
 
   @Test
