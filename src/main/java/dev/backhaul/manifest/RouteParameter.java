@@ -1,7 +1,5 @@
 package dev.backhaul.manifest;
 
-import dev.backhaul.yaml.Share;
-import java.util.Arrays;
 import java.util.regex.Pattern;
 import org.quartz.CronExpression;
 

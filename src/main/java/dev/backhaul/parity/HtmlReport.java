@@ -124,22 +124,9 @@ public final class HtmlReport {
     facts.add(List.of("This report", time(content.parity().at())));
     Duration since = Duration.between(content.cutover(), content.parity().at());
     facts.add(List.of("Since cutover", since.toHours() + " h " + since.toMinutesPart() + " min"));
-    facts.add(List.of("Window", window(since)));
+    facts.add(List.of("Window", Wording.window(content.windows(), since)));
     facts.add(List.of("Writes sent", time(done.firstSent()) + " to " + time(done.lastSent())));
     html.text("h2", "Times").facts(facts);
-  }
-
-  private String window(Duration since) {
-    for (Duration end : content.windows()) {
-      if (since.compareTo(end) < 0) {
-        return "inside the first "
-            + end.toHours()
-            + " h; "
-            + end.minus(since).toHours()
-            + " h left in this band";
-      }
-    }
-    return "past the last band";
   }
 
   private void probes() {
@@ -159,12 +146,8 @@ public final class HtmlReport {
               facts.add(List.of("Its clock", skew == null ? "not told" : skew + " ms from ours"));
               html.facts(facts);
               probe.reasons().forEach(reason -> html.note("bad", reason));
-              html.list(probe.deadlines().stream().map(HtmlReport::deadline).toList());
+              html.list(probe.deadlines().stream().map(Wording::deadline).toList());
             });
-  }
-
-  private static String deadline(ProbeReport.Deadline deadline) {
-    return deadline.what() + (deadline.at() == null ? "" : " (" + time(deadline.at()) + ")");
   }
 
   private void plan() {

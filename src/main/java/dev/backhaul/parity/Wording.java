@@ -1,5 +1,7 @@
 package dev.backhaul.parity;
 
+import dev.backhaul.platform.ProbeReport;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -39,5 +41,23 @@ final class Wording {
 
   static String time(@Nullable Instant at) {
     return at == null ? "never" : at.truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
+  /** Which band of the window a span since cutover lies in, and what is left of it. */
+  static String window(List<Duration> bands, Duration since) {
+    for (Duration end : bands) {
+      if (since.compareTo(end) < 0) {
+        return "inside the first "
+            + end.toHours()
+            + " h; "
+            + end.minus(since).toHours()
+            + " h left in this band";
+      }
+    }
+    return "past the last band";
+  }
+
+  static String deadline(ProbeReport.Deadline deadline) {
+    return deadline.what() + (deadline.at() == null ? "" : " (" + time(deadline.at()) + ")");
   }
 }

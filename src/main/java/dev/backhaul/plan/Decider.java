@@ -338,7 +338,8 @@ final class Decider {
       return gone(flow, draft, record, sourceId, "RECORD_DELETED", in);
     }
     if (sourceId != null) {
-      return loadedChild(flow, draft, evidence, sourceId);
+      EditedChild.ask(flow, draft, evidence);
+      return draft.nothingToDo(sourceId);
     }
     if (!Creators.comesHome(draft, evidence)) {
       return draft.nothingToDo(null);
@@ -377,28 +378,6 @@ final class Decider {
         null,
         record.createdAt(),
         undo(flow, Kind.APPEND));
-  }
-
-  /** A child the migration loaded: the source cannot take an edit of it back. */
-  private static Verdict loadedChild(
-      Flow flow, Draft draft, RecordEvidence evidence, String sourceId) {
-    for (String path : flow.mapping().targetPaths()) {
-      FieldEvidence field = evidence.field(path);
-      if (field != null
-          && field.state() == FieldEvidence.State.EDITED
-          && !field.loaded().isMissingNode()
-          && !field.loaded().equals(field.value())) {
-        draft.ask(
-            "CHILD_EDITED",
-            path,
-            "",
-            Json.object()
-                .put("cause", "edited after the load; the source keeps it as it was written"),
-            List.of(Draft.verb("keep", "nothing")),
-            true);
-      }
-    }
-    return draft.nothingToDo(sourceId);
   }
 
   /** The immutable key that a record born in the target gets in the source. */

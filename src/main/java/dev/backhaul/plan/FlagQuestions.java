@@ -38,7 +38,17 @@ final class FlagQuestions {
       choices.add(Draft.patch(name, choice.set(), choice.clear()));
     }
     choices.add(Draft.verb("leave", "nothing"));
-    detail.put("cause", flag.code().name().toLowerCase(Locale.ROOT).replace('_', ' '));
+    String words = flag.code().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    boolean members = ENUMERABLE.contains(flag.code());
+    detail.put(
+        "cause",
+        members
+            ? words
+                + ": "
+                + orNull(flag.wasTarget()).asText()
+                + " to "
+                + orNull(flag.nowTarget()).asText()
+            : words);
     detail.set("source", orNull(flag.wasSource()));
     detail.set("was", orNull(flag.wasTarget()));
     detail.set("now", orNull(flag.nowTarget()));

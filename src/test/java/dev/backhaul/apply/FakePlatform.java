@@ -121,6 +121,10 @@ final class FakePlatform implements Account {
   Faults faults = (object, writes) -> Fault.NONE;
   Watch watch = where -> {};
   final Map<String, SilenceItem> rules = new LinkedHashMap<>();
+
+  /** What undo sets in place of deleting a record of an object. */
+  final Map<String, ObjectNode> insteadOfDelete = new HashMap<>();
+
   Map<String, String> unprovable = Map.of();
   List<String> noises = List.of();
   boolean stubborn;

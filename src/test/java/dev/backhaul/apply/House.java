@@ -98,7 +98,7 @@ final class House implements AutoCloseable {
             approvals,
             desired,
             silence,
-            Compensation.DELETE,
+            platform.insteadOfDelete::get,
             fence::get,
             ids,
             time,

@@ -137,6 +137,19 @@ final class UndoTest {
   }
 
   @Test
+  void a_created_record_is_suspended_where_the_platform_never_restores_a_deleted_one() {
+    platform.insteadOfDelete.put("user", set("suspended", "true"));
+    try (House house =
+        house().planned(create("u1", "user", set("name", "Ann"), Decision.UndoClass.COMPENSATED))) {
+      house.apply();
+      Undo.Undone undone = undo(house, UndoScope.ALL);
+      assertThat(undone).isEqualTo(new Undo.Undone(1, 0, 0));
+      String id = requireNonNull(platform.idOf("user", "jk-u1"));
+      assertThat(platform.fields("user", id).path("suspended").asText()).isEqualTo("true");
+    }
+  }
+
+  @Test
   void undo_can_be_narrowed_to_one_record_and_to_a_span_of_time() {
     try (House house =
         house()

@@ -91,7 +91,8 @@ class ServeTest {
     HttpResponse<String> status = get(api + "/api/status", Home.OPERATOR);
     assertThat(status.statusCode()).isEqualTo(200);
     assertThat(Json.parse(status.body()).path("migration").asText()).isEqualTo("helpdesk");
-    assertThat(Json.parse(status.body()).path("worker").asText()).startsWith("process ");
+    assertThat(Json.parse(status.body()).path("worker").asText())
+        .contains("/" + ProcessHandle.current().pid() + "/");
     assertThat(get(api + "/api/nothing", Home.OPERATOR).statusCode()).isEqualTo(404);
     assertThat(get(api + "/api/plan", Home.OPERATOR).statusCode()).isEqualTo(404);
     assertThat(get(api + "/api/pause", Home.OPERATOR).statusCode()).isEqualTo(405);

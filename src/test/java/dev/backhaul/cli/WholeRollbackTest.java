@@ -115,6 +115,13 @@ class WholeRollbackTest {
       assertThat(home.operator("undo", "--apply", "--reason", "wrong wave").err())
           .contains("this undo is not approved");
       assertThat(home.approver("approve", "--plan", undo, "--reason", "yes").code()).isZero();
+
+      // Undo silences the source for itself, and puts back what nobody has touched since.
+      Home.Said undone = home.operator("undo", "--apply", "--reason", "wrong wave", "--json");
+      assertThat(undone.code()).as(undone.err()).isZero();
+      assertThat(Json.parse(undone.out()).path("restored").asInt()).isPositive();
+      assertThat(Json.parse(undone.out()).path("open").asInt()).isZero();
+      assertThat(incident.source().ledger().mails()).isEmpty();
     }
   }
 

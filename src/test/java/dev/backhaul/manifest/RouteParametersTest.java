@@ -45,7 +45,9 @@ class RouteParametersTest {
                     RouteParameter.OBJECT, "ticket",
                     RouteParameter.PAGE_SIZE, "200")),
             org.assertj.core.groups.Tuple.tuple(
-                RouteTemplate.WATCH, "zendesk-watch", Map.of(RouteParameter.SCHEDULE, "0 0/5 * * * ?")));
+                RouteTemplate.WATCH,
+                "zendesk-watch",
+                Map.of(RouteParameter.SCHEDULE, "0 0/5 * * * ?")));
   }
 
   @Test
@@ -81,8 +83,12 @@ class RouteParametersTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "OBJECT|a b", "OBJECT|''", "SCHEDULE|every day", "PAGE_SIZE|0", "PAGE_SIZE|1001",
-            "PAGE_SIZE|1e2",
+        "OBJECT|a b",
+        "OBJECT|''",
+        "SCHEDULE|every day",
+        "PAGE_SIZE|0",
+        "PAGE_SIZE|1001",
+        "PAGE_SIZE|1e2",
         "BATCH_SIZE|201"
       })
   void valuesOutOfRangeAreRefused(RouteParameter parameter, String value) {

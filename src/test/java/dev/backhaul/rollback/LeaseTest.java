@@ -83,7 +83,8 @@ class LeaseTest {
       lease.keep();
     }
 
-    assertThatThrownBy(() -> Lease.take(leases, "two", SPAN, time)).isInstanceOf(HeldException.class);
+    assertThatThrownBy(() -> Lease.take(leases, "two", SPAN, time))
+        .isInstanceOf(HeldException.class);
   }
 
   @Test

@@ -126,7 +126,11 @@ class RoutesTest {
               case "changes" -> {
                 long staged = done.stream().filter(each -> each.startsWith("stage")).count();
                 yield new ChangesPage(
-                    List.of(), TextNode.valueOf("p" + (staged + 1)), staged + 1 < pages, WHEN, WHEN);
+                    List.of(),
+                    TextNode.valueOf("p" + (staged + 1)),
+                    staged + 1 < pages,
+                    WHEN,
+                    WHEN);
               }
               default -> quiet(proxy, method, arguments);
             });
@@ -139,8 +143,24 @@ class RoutesTest {
     camel.getRegistry().bind("target", Account.class, target());
     camel.getRegistry().bind("source", Account.class, target());
     for (String bean :
-        List.of("evidence", "planner", "brake", "lease", "gate", "capture", "send", "verify", "settle", "round", "attach")) {
-      camel.getRegistry().bind(bean, Proxy.newProxyInstance(Verbs.class.getClassLoader(), new Class<?>[] {Verbs.class}, RoutesTest::quiet));
+        List.of(
+            "evidence",
+            "planner",
+            "brake",
+            "lease",
+            "gate",
+            "capture",
+            "send",
+            "verify",
+            "settle",
+            "round",
+            "attach")) {
+      camel
+          .getRegistry()
+          .bind(
+              bean,
+              Proxy.newProxyInstance(
+                  Verbs.class.getClassLoader(), new Class<?>[] {Verbs.class}, RoutesTest::quiet));
     }
     for (String file : List.of("errors", "reverse-sync", "watch", "platforms/hubspot")) {
       PluginHelper.getRoutesLoader(camel)
@@ -161,7 +181,8 @@ class RoutesTest {
     ModelCamelContext model = camel;
     for (RouteDefinition route : model.getRouteDefinitions()) {
       Collection<?> steps =
-          ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), ProcessorDefinition.class);
+          ProcessorDefinitionHelper.filterTypeInOutputs(
+              route.getOutputs(), ProcessorDefinition.class);
       for (Object each : steps) {
         ProcessorDefinition<?> step = (ProcessorDefinition<?>) each;
         if (step.hasCustomIdAssigned()) {
@@ -175,7 +196,11 @@ class RoutesTest {
     assertThat(unnamed).isEmpty();
     assertThat(ids).doesNotHaveDuplicates();
     assertThat(ids)
-        .contains("delta.ticket.changes", "delta.ticket.stage", "evidence.ticket.history", "evidence.ticket.keep")
+        .contains(
+            "delta.ticket.changes",
+            "delta.ticket.stage",
+            "evidence.ticket.history",
+            "evidence.ticket.keep")
         .contains("plan.read-originals", "plan.invert", "plan.keep", "plan.close")
         .contains("apply.admit", "apply.capture", "apply.send", "apply.verify", "apply.settle");
   }
@@ -186,9 +211,15 @@ class RoutesTest {
 
     assertThat(done)
         .containsExactly(
-            "check delta", "next ticket 200", "stage p1",
-            "check delta", "next ticket 200", "stage p2",
-            "check delta", "next ticket 200", "stage p3");
+            "check delta",
+            "next ticket 200",
+            "stage p1",
+            "check delta",
+            "next ticket 200",
+            "stage p2",
+            "check delta",
+            "next ticket 200",
+            "stage p3");
   }
 
   @Test
@@ -204,7 +235,8 @@ class RoutesTest {
   void a_pause_stops_between_pages_and_what_was_read_is_staged() {
     pauseAfter = 2;
 
-    assertThatThrownBy(() -> camel.createProducerTemplate().requestBody("direct:delta.ticket", (Object) null))
+    assertThatThrownBy(
+            () -> camel.createProducerTemplate().requestBody("direct:delta.ticket", (Object) null))
         .isInstanceOf(CamelExecutionException.class)
         .hasRootCauseMessage("delta is paused");
 
@@ -213,7 +245,13 @@ class RoutesTest {
 
   @Test
   void every_object_has_its_own_way_in() {
-    assertThat(camel.getRoutes().stream().map(route -> route.getEndpoint().getEndpointUri()).toList())
-        .contains("direct://delta.ticket", "direct://delta.message", "direct://evidence.contact", "direct://plan", "direct://apply.batch");
+    assertThat(
+            camel.getRoutes().stream().map(route -> route.getEndpoint().getEndpointUri()).toList())
+        .contains(
+            "direct://delta.ticket",
+            "direct://delta.message",
+            "direct://evidence.contact",
+            "direct://plan",
+            "direct://apply.batch");
   }
 }
