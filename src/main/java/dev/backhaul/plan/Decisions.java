@@ -84,6 +84,20 @@ public final class Decisions {
     }
   }
 
+  /**
+   * Whether something may be applied that no wave holds yet: a planning run died before its end.
+   */
+  public boolean anyWithoutWave() {
+    return store.read(
+        handle ->
+            handle
+                    .createQuery(
+                        "SELECT COUNT(*) FROM decision WHERE state = 'READY' AND kind <> 'NONE' AND wave = 0")
+                    .mapTo(Long.class)
+                    .one()
+                > 0);
+  }
+
   /** Puts a decision into a wave. */
   public void assign(Handle handle, String id, int wave) {
     handle

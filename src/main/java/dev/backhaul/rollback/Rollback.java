@@ -203,8 +203,12 @@ public final class Rollback implements AutoCloseable {
   /** Plans from what is staged, and cuts the plan into waves. */
   public PlanSummary plan() {
     PlanSummary summary = run("direct:plan", null, PlanSummary.class);
-    Writing.assignWaves(store, decisions, configuration.migration().waves());
+    assignWaves();
     return summary;
+  }
+
+  private void assignWaves() {
+    Writing.assignWaves(store, decisions, configuration.migration().waves(), lease.fence());
   }
 
   /** How many waves a plan has: those of the migration, and the rest. */
@@ -219,6 +223,10 @@ public final class Rollback implements AutoCloseable {
    */
   public Report apply(int wave) {
     lease.keep();
+    if (decisions.anyWithoutWave()) {
+      // A kill between the plan's last page and its waves must not make decisions invisible.
+      assignWaves();
+    }
     return writing.applier().applyWave(wave);
   }
 

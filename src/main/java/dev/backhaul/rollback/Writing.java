@@ -135,8 +135,12 @@ record Writing(Applier applier, Silence silence, Undo undo, Approvals approvals,
   }
 
   /** Puts every decision of the newest plan into its wave. */
-  static void assignWaves(Store store, Decisions decisions, List<Integer> sizes) {
+  static void assignWaves(Store store, Decisions decisions, List<Integer> sizes, Fence fence) {
     var waves = Waves.assign(decisions.allReady(), sizes);
-    store.useTransaction(tx -> waves.forEach((id, wave) -> decisions.assign(tx, id, wave)));
+    store.useTransaction(
+        tx -> {
+          fence.check(tx);
+          waves.forEach((id, wave) -> decisions.assign(tx, id, wave));
+        });
   }
 }
