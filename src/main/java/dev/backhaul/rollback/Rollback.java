@@ -7,23 +7,14 @@ import dev.backhaul.apply.Undo;
 import dev.backhaul.budget.Budget;
 import dev.backhaul.budget.Level;
 import dev.backhaul.delta.Cursors;
-import dev.backhaul.delta.Evidence;
-import dev.backhaul.delta.IdMap;
-import dev.backhaul.delta.Originals;
-import dev.backhaul.delta.Stage;
-import dev.backhaul.delta.StagedRecords;
-import dev.backhaul.delta.Writers;
 import dev.backhaul.parity.ParityReport;
 import dev.backhaul.plan.Answers;
 import dev.backhaul.plan.Decisions;
-import dev.backhaul.plan.Dotted;
 import dev.backhaul.plan.Flow;
 import dev.backhaul.plan.PlanSummary;
-import dev.backhaul.plan.Planner;
 import dev.backhaul.plan.Questions;
 import dev.backhaul.platform.Account;
 import dev.backhaul.platform.Accounts;
-import dev.backhaul.platform.Item;
 import dev.backhaul.platform.Role;
 import dev.backhaul.store.Approvals;
 import dev.backhaul.store.Audit;
@@ -62,10 +53,7 @@ public final class Rollback implements AutoCloseable {
   private final Budget targetBudget;
   private final Account source;
   private final Account target;
-  private final StagedRecords staged;
-  private final Decisions decisions;
-  private final Questions questions;
-  private final Answers answers;
+  private final Reading reading;
   private final Audit audit;
   private final DesiredState desired;
   private final Lease lease;
@@ -94,48 +82,15 @@ public final class Rollback implements AutoCloseable {
     lease =
         Lease.take(new Leases(store, settings.time()), settings.owner(), LEASE, settings.time());
     Fence fence = lease.fence();
-    staged = new StagedRecords(store);
-    decisions = new Decisions(store);
-    questions = new Questions(store);
     Ids ids = Ids.secure(settings.time());
-    answers = new Answers(store, questions, audit, ids, settings.time());
-    Evidence evidence =
-        new Evidence(
-            store,
-            staged,
-            new Writers(configuration.migration().writers()),
-            fence,
-            settings.progress(),
-            record -> Creators.of(configuration.target().object(record.object()), record));
-    Originals originals =
-        new Originals(store, fence, settings.time(), configuration.migration().cutover());
-    camel.bind("pause", new PauseCheck(desired, lease));
-    camel.bind("stage", stage(fence));
-    camel.bind("evidence", evidence);
-    camel.bind(
-        "planner",
-        new Planner(
-            new Planner.Parts(
-                store,
-                configuration.flows(),
-                configuration.source(),
-                configuration.target(),
-                source,
-                target,
-                staged,
-                evidence,
-                originals,
-                new IdMap(store),
-                decisions,
-                questions,
-                answers,
-                fence,
-                ids,
-                settings.time(),
-                settings.progress(),
-                configuration.migration().cutover(),
-                configuration.migration().holdFlagged(),
-                configuration.migration().joinKey().maxBad().value())));
+    reading =
+        Reading.over(
+            settings,
+            configuration,
+            new Reading.Stands(store, audit, desired, lease, fence, ids),
+            source,
+            target);
+    reading.bindTo(camel);
     writing = writing(fence, ids);
     camel.bind("lease", lease);
     writing.bindTo(camel);
@@ -171,7 +126,7 @@ public final class Rollback implements AutoCloseable {
 
   /** What applying the newest plan asks of the source, and how long its limits make that take. */
   public Cost cost() {
-    return Cost.of(configuration.source(), sourceBudget, decisions.tallies());
+    return Cost.of(configuration.source(), sourceBudget, reading.decisions().tallies());
   }
 
   /**
@@ -208,7 +163,8 @@ public final class Rollback implements AutoCloseable {
   }
 
   private void assignWaves() {
-    Writing.assignWaves(store, decisions, configuration.migration().waves(), lease.fence());
+    Writing.assignWaves(
+        store, reading.decisions(), configuration.migration().waves(), lease.fence());
   }
 
   /** How many waves a plan has: those of the migration, and the rest. */
@@ -223,7 +179,7 @@ public final class Rollback implements AutoCloseable {
    */
   public Report apply(int wave) {
     lease.keep();
-    if (decisions.anyWithoutWave()) {
+    if (reading.decisions().anyWithoutWave()) {
       // A kill between the plan's last page and its waves must not make decisions invisible.
       assignWaves();
     }
@@ -298,7 +254,7 @@ public final class Rollback implements AutoCloseable {
 
   /** The newest plan; empty before the first. */
   public java.util.Optional<PlanSummary> lastPlan() {
-    return PlanSummary.latest(store, decisions, questions);
+    return PlanSummary.latest(store, reading.decisions(), reading.questions());
   }
 
   private <T> T run(String route, @Nullable Object body, Class<T> answer) {
@@ -318,8 +274,8 @@ public final class Rollback implements AutoCloseable {
         configuration,
         new Writing.Stands(
             store,
-            decisions,
-            new Asks(questions, answers, settings.time()),
+            reading.decisions(),
+            new Asks(reading.questions(), reading.answers(), settings.time()),
             audit,
             desired,
             fence,
@@ -327,26 +283,6 @@ public final class Rollback implements AutoCloseable {
         source,
         target,
         batch -> Applier.entries(run("direct:apply.batch", batch, List.class)));
-  }
-
-  private Stage stage(Fence fence) {
-    return new Stage(
-        store,
-        staged,
-        fence,
-        settings.time(),
-        settings.progress(),
-        configuration.migration().cutover(),
-        Duration.ofMinutes(2),
-        this::parentOf,
-        settings.crashPoint());
-  }
-
-  private @Nullable String parentOf(String object, Item item) {
-    Flow flow = configuration.flow(object);
-    String path = flow.parentPath();
-    String id = path == null ? "" : Dotted.at(item.fields(), path).asText("");
-    return id.isEmpty() ? null : flow.parentObject() + ":" + id;
   }
 
   /** The configuration as read. */
@@ -366,17 +302,17 @@ public final class Rollback implements AutoCloseable {
 
   /** Open questions. */
   public Questions questions() {
-    return questions;
+    return reading.questions();
   }
 
   /** Answers to them. */
   public Answers answers() {
-    return answers;
+    return reading.answers();
   }
 
   /** Decisions. */
   public Decisions decisions() {
-    return decisions;
+    return reading.decisions();
   }
 
   /** Where reading stands. */
