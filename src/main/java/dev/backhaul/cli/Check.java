@@ -133,15 +133,9 @@ final class Check implements Callable<Integer> {
 
   /** What the newest plan found; nothing is opened if no store was ever made. */
   private String lastPlan(Configuration configuration, ObjectNode json) {
-    Path given = session.settings().store();
-    Path file =
-        given != null
-            ? given
-            : session
-                .home()
-                .resolve(
-                    configuration.service().store().urlOf(configuration.migration().migration()));
-    if (!Files.exists(file)) {
+    Path file = Books.store(session.settings(), configuration).file();
+    // A check is offline: it neither makes a file nor asks a database.
+    if (file == null || !Files.exists(file)) {
       return "Join keys and fidelity: known after the first plan.\n";
     }
     try (Books books = session.books()) {
