@@ -3,6 +3,7 @@ package dev.backhaul.rollback;
 import dev.backhaul.apply.Applier;
 import dev.backhaul.budget.Budget;
 import dev.backhaul.budget.Level;
+import dev.backhaul.plan.Corrections;
 import dev.backhaul.platform.Account;
 import dev.backhaul.platform.Accounts;
 import dev.backhaul.platform.Role;
@@ -95,7 +96,11 @@ final class Engine implements AutoCloseable {
         new Writing.Stands(
             ground.store(),
             reading.decisions(),
-            new Asks(reading.questions(), reading.answers(), settings.time()),
+            new Asks(
+                reading.questions(),
+                reading.answers(),
+                new Corrections(ground.store()),
+                settings.time()),
             ground.audit(),
             ground.desired(),
             ground.fence(),
