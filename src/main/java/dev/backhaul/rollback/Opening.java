@@ -47,7 +47,8 @@ record Opening(Settings settings, Configuration configuration) {
     return Store.open(
         key == null
             ? plain
-            : plain.withKey(PayloadKey.ofBase64(key.reveal(settings.environment()))));
+            : plain.withKey(PayloadKey.ofBase64(key.reveal(settings.environment()))),
+        settings.crashPoint());
   }
 
   private static void makeFolder(Path file) {

@@ -71,7 +71,7 @@ public final class Rollback implements AutoCloseable {
     camel.configure().withRoutesIncludePattern(opening.routes());
     camel.configure().withShutdownTimeout(30);
     camel.configure().withAutoConfigurationLogSummary(false);
-    camel.configure().withBasePackageScan("");
+    camel.configure().withBasePackageScanEnabled(false);
     camel.init();
     CamelContext context = camel.getCamelContext();
     Accounts.bindSteps(context);
@@ -322,10 +322,11 @@ public final class Rollback implements AutoCloseable {
 
   @Override
   public void close() {
-    camel.stop();
-    lease.release();
-    sourceBudget.close();
-    targetBudget.close();
-    store.close();
+    try (store;
+        targetBudget;
+        sourceBudget) {
+      camel.stop();
+      lease.release();
+    }
   }
 }

@@ -24,9 +24,11 @@ public final class Store implements AutoCloseable {
   private final Jdbi writer;
   private final Jdbi reader;
   private final Payload payload;
+  private final CrashPoint crash;
   private final ThreadLocal<Boolean> writing = ThreadLocal.withInitial(() -> false);
 
-  private Store(StoreSettings settings) {
+  private Store(StoreSettings settings, CrashPoint crash) {
+    this.crash = crash;
     where = settings.url().substring("jdbc:sqlite:".length());
     payload = new Payload(settings.key());
     SQLiteConfig config = config(settings);
@@ -43,8 +45,16 @@ public final class Store implements AutoCloseable {
    * @throws StoreException if it cannot be opened, is damaged, or belongs to a newer program
    */
   public static Store open(StoreSettings settings) {
+    return open(settings, CrashPoint.NONE);
+  }
+
+  /**
+   * The same, with an instant before, in and after every write transaction at which crash tests may
+   * end the process.
+   */
+  public static Store open(StoreSettings settings, CrashPoint crash) {
     try {
-      return new Store(settings);
+      return new Store(settings, crash);
     } catch (JdbiException | com.zaxxer.hikari.pool.HikariPool.PoolInitializationException e) {
       throw StoreException.of(settings.url(), e);
     }
@@ -64,14 +74,27 @@ public final class Store implements AutoCloseable {
       throw new IllegalStateException(
           "this thread is inside a write transaction already: pass its handle on");
     }
+    crash.reached(CrashPoint.Point.TRANSACTION_BEGINNING);
     writing.set(true);
+    T result;
     try {
-      return writer.inTransaction(work);
+      result = writer.inTransaction(mortal(work));
     } catch (JdbiException e) {
       throw StoreException.of(where, e);
     } finally {
       writing.remove();
     }
+    crash.reached(CrashPoint.Point.TRANSACTION_COMMITTED);
+    return result;
+  }
+
+  private <T extends @Nullable Object, X extends Exception> HandleCallback<T, X> mortal(
+      HandleCallback<T, X> work) {
+    return handle -> {
+      T value = work.withHandle(handle);
+      crash.reached(CrashPoint.Point.TRANSACTION_COMMITTING);
+      return value;
+    };
   }
 
   /** As {@link #inTransaction}, for work without a result. */

@@ -1,0 +1,135 @@
+package dev.backhaul.bench;
+
+import dev.backhaul.demo.Finding;
+import dev.backhaul.demo.Homecoming;
+import dev.backhaul.demo.Incident;
+import dev.backhaul.demo.Scale;
+import dev.backhaul.demo.World;
+import dev.backhaul.progress.Progress;
+import dev.backhaul.rollback.HeldException;
+import dev.backhaul.rollback.Rollback;
+import dev.backhaul.rollback.Settings;
+import dev.backhaul.store.LostLeaseException;
+import dev.backhaul.time.Time;
+import dev.backhaul.time.VirtualTime;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One failed migration in this process, in virtual time, at the platforms' real limits, whose
+ * rollback many lives take part in. The sandboxes outlive all of them.
+ */
+final class InnerWorld implements AutoCloseable {
+  /** Between two looks whether the lease of a dead life has run out. */
+  private static final Duration LOOK = Duration.ofSeconds(20);
+
+  private final Path home;
+  private final Path store;
+  private final VirtualTime time = VirtualTime.startingAt(Incident.MONDAY);
+  private final Incident incident;
+  private final ExecutorService undertaker = Executors.newSingleThreadExecutor();
+  private final AtomicInteger lives = new AtomicInteger();
+
+  /**
+   * How a life ended.
+   *
+   * @param died where it was killed; null if it was not
+   * @param fenced whether another life had taken over and it was refused
+   * @param broken what ended it otherwise; null if nothing
+   * @param findings what the judge says, if it got to the end; else null
+   */
+  record End(
+      @Nullable String died,
+      boolean fenced,
+      @Nullable Throwable broken,
+      @Nullable List<Finding> findings) {}
+
+  /** A fresh world. */
+  InnerWorld(Path home, Path store, long seed) throws IOException {
+    this.home = home;
+    this.store = store;
+    incident = Incident.start(World.of(seed, Scale.TINY), time);
+    BadWeather.over(incident, new Random(seed));
+  }
+
+  VirtualTime time() {
+    return time;
+  }
+
+  Incident incident() {
+    return incident;
+  }
+
+  /** Lives once: waits for the lease of whoever was before, then goes on to the end or its own. */
+  End live(Mortality mortality) throws InterruptedException {
+    Rollback rollback = null;
+    try {
+      rollback = open(mortality);
+      Time seen = mortality.time();
+      new Walk(rollback, seen, stop -> {}).home();
+      List<Finding> findings = new Homecoming(rollback).judged(incident).findings();
+      return new End(null, false, null, findings);
+    } catch (LostLeaseException e) {
+      return new End(null, true, null, null);
+    } catch (RuntimeException | Error e) {
+      String died = mortality.died();
+      return new End(died, false, died == null ? e : null, null);
+    } finally {
+      bury(mortality, rollback);
+    }
+  }
+
+  private Rollback open(Mortality mortality) throws InterruptedException {
+    String owner = "life-" + lives.incrementAndGet();
+    while (true) {
+      try {
+        return Rollback.open(
+            new Settings(
+                home,
+                "helpdesk",
+                Incident.secrets(),
+                mortality.time(),
+                Progress.NONE,
+                incident.baseUrls(),
+                store,
+                owner,
+                mortality));
+      } catch (HeldException e) {
+        time.sleep(LOOK);
+      }
+    }
+  }
+
+  /** A killed process has its connections and threads taken away; a living one closes in order. */
+  private void bury(Mortality mortality, @Nullable Rollback rollback) {
+    if (rollback == null) {
+      return;
+    }
+    if (mortality.died() == null) {
+      rollback.close();
+      return;
+    }
+    undertaker.submit(
+        () -> {
+          try {
+            rollback.close();
+          } catch (Mortality.Death dead) {
+            // As it must: it can give nothing back. Its connections are closed all the same.
+          }
+        });
+  }
+
+  @Override
+  public void close() {
+    undertaker.close();
+    incident.close();
+    time.close();
+  }
+}
