@@ -10,9 +10,11 @@ import dev.backhaul.rollback.HeldException;
 import dev.backhaul.rollback.Rollback;
 import dev.backhaul.rollback.Settings;
 import dev.backhaul.store.LostLeaseException;
-import dev.backhaul.time.Time;
+import dev.backhaul.store.StoreSettings;
 import dev.backhaul.time.VirtualTime;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -31,28 +33,33 @@ final class InnerWorld implements AutoCloseable {
   private static final Duration LOOK = Duration.ofSeconds(20);
 
   private final Path home;
-  private final Path store;
+  private final StoreSettings store;
   private final VirtualTime time = VirtualTime.startingAt(Incident.MONDAY);
   private final Incident incident;
   private final ExecutorService undertaker = Executors.newSingleThreadExecutor();
   private final AtomicInteger lives = new AtomicInteger();
 
+  /** How a life ended. */
+  enum Fate {
+    /** It got to the end of the rollback. */
+    HOME,
+    /** It was killed. */
+    DIED,
+    /** Another had taken over, and it was refused. */
+    FENCED,
+    /** None of these. */
+    STUCK
+  }
+
   /**
-   * How a life ended.
+   * The end of a life.
    *
-   * @param died where it was killed; null if it was not
-   * @param fenced whether another life had taken over and it was refused
-   * @param broken what ended it otherwise; null if nothing
-   * @param findings what the judge says, if it got to the end; else null
+   * @param why where it was killed, or what else ended it
    */
-  record End(
-      @Nullable String died,
-      boolean fenced,
-      @Nullable Throwable broken,
-      @Nullable List<Finding> findings) {}
+  record End(Fate fate, String why) {}
 
   /** A fresh world. */
-  InnerWorld(Path home, Path store, long seed) throws IOException {
+  InnerWorld(Path home, StoreSettings store, long seed) throws IOException {
     this.home = home;
     this.store = store;
     incident = Incident.start(World.of(seed, Scale.TINY), time);
@@ -72,17 +79,28 @@ final class InnerWorld implements AutoCloseable {
     Rollback rollback = null;
     try {
       rollback = open(mortality);
-      Time seen = mortality.time();
-      new Walk(rollback, seen, stop -> {}).home();
-      List<Finding> findings = new Homecoming(rollback).judged(incident).findings();
-      return new End(null, false, null, findings);
+      new Walk(rollback, mortality.time(), stop -> {}).home();
+      return new End(Fate.HOME, "");
     } catch (LostLeaseException e) {
-      return new End(null, true, null, null);
+      return new End(Fate.FENCED, "");
     } catch (RuntimeException | Error e) {
       String died = mortality.died();
-      return new End(died, false, died == null ? e : null, null);
+      return died == null ? new End(Fate.STUCK, trace(e)) : new End(Fate.DIED, died);
     } finally {
       bury(mortality, rollback);
+    }
+  }
+
+  private static String trace(Throwable e) {
+    StringWriter trace = new StringWriter();
+    e.printStackTrace(new PrintWriter(trace));
+    return trace.toString();
+  }
+
+  /** What the ledgers say, when all lives are over. */
+  List<Finding> judge() throws InterruptedException {
+    try (Rollback rollback = open(Mortality.none(time))) {
+      return new Homecoming(rollback).judged(incident).findings();
     }
   }
 
@@ -113,17 +131,18 @@ final class InnerWorld implements AutoCloseable {
       return;
     }
     if (mortality.died() == null) {
-      rollback.close();
-      return;
+      close(rollback);
+    } else {
+      undertaker.execute(() -> close(rollback));
     }
-    undertaker.submit(
-        () -> {
-          try {
-            rollback.close();
-          } catch (Mortality.Death dead) {
-            // As it must: it can give nothing back. Its connections are closed all the same.
-          }
-        });
+  }
+
+  private static void close(Rollback rollback) {
+    try {
+      rollback.close();
+    } catch (Mortality.Death dead) {
+      // As it must: the dead give nothing back. Their connections are closed all the same.
+    }
   }
 
   @Override
