@@ -150,7 +150,13 @@ public final class Planner {
     parts.flows().forEach(flow -> sourceObjects.put(flow.targetObject(), flow.sourceObject()));
     Lookups lookups =
         new Lookups(
-            parts.store(), parts.ids(), parts.staged(), parts.target(), sourceObjects, keys.bad());
+            parts.store(),
+            parts.fence(),
+            parts.ids(),
+            parts.staged(),
+            parts.target(),
+            sourceObjects,
+            keys.bad());
     return new Run(
         parts.newIds().next(),
         lookups,
