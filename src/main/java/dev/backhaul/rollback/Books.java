@@ -54,7 +54,7 @@ public final class Books implements AutoCloseable {
     desired = new DesiredState(store, audit, time);
     numbers =
         new Numbers(
-            store, () -> Lease.account(Role.SOURCE, configuration.get().source().platform()));
+            store, time, () -> Lease.account(Role.SOURCE, configuration.get().source().platform()));
   }
 
   /**

@@ -2,9 +2,11 @@ package dev.backhaul.rollback;
 
 import dev.backhaul.store.LostLeaseException;
 import dev.backhaul.store.StoreException;
+import dev.backhaul.time.SystemTime;
 import dev.backhaul.time.Time;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +32,11 @@ final class Heartbeat implements AutoCloseable {
     bell = time.bell();
     thread = new Thread(this::beat, "lease-heartbeat");
     thread.setDaemon(true);
+  }
+
+  /** The heartbeat of a lease timed by {@link Lease#timed}; none where time is stepped. */
+  static @Nullable Heartbeat of(Lease lease, Time time) {
+    return time.stepped() ? null : start(lease, Lease.span(time).dividedBy(3), new SystemTime());
   }
 
   /**

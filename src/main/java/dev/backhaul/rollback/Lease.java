@@ -4,6 +4,7 @@ import dev.backhaul.platform.Role;
 import dev.backhaul.store.Fence;
 import dev.backhaul.store.Leases;
 import dev.backhaul.store.LostLeaseException;
+import dev.backhaul.store.Store;
 import dev.backhaul.time.Time;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +22,12 @@ import org.jspecify.annotations.Nullable;
  * no request once it cannot be sure of them.
  */
 public final class Lease {
+  /** A dead holder blocks for no longer; a heartbeat renews it during long calls to a platform. */
+  private static final Duration SPAN = Duration.ofSeconds(10);
+
+  /** Where time is stepped nothing beats, and a wait for a quota is a jump. */
+  private static final Duration STEPPED_SPAN = Duration.ofMinutes(2);
+
   private final Leases leases;
   private final Map<Role, Fence> fences;
   private final Duration span;
@@ -35,6 +42,16 @@ public final class Lease {
     this.span = span;
     this.time = time;
     this.renewed = renewed;
+  }
+
+  /** Leases by the database's clock; where time is stepped, no database knows it: by that time. */
+  static Leases timed(Store store, Time time) {
+    return time.stepped() ? new Leases(store, time) : new Leases(store);
+  }
+
+  /** How long a lease lasts without a sign of life. */
+  static Duration span(Time time) {
+    return time.stepped() ? STEPPED_SPAN : SPAN;
   }
 
   /** An account as it stands in the tables of leases and budgets: {@code source/zendesk}. */

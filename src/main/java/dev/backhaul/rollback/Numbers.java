@@ -5,6 +5,7 @@ import dev.backhaul.store.DesiredState;
 import dev.backhaul.store.Fence;
 import dev.backhaul.store.Leases;
 import dev.backhaul.store.Store;
+import dev.backhaul.time.Time;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,10 +21,10 @@ public final class Numbers {
   private final Supplier<String> account;
   private final Leases leases;
 
-  Numbers(Store store, Supplier<String> account) {
+  Numbers(Store store, Time time, Supplier<String> account) {
     this.store = store;
     this.account = account;
-    leases = new Leases(store);
+    leases = Lease.timed(store, time);
   }
 
   /**

@@ -17,10 +17,8 @@ import dev.backhaul.store.Approvals;
 import dev.backhaul.store.Audit;
 import dev.backhaul.store.DesiredState;
 import dev.backhaul.store.Ids;
-import dev.backhaul.store.Leases;
 import dev.backhaul.store.LostLeaseException;
 import dev.backhaul.store.Store;
-import dev.backhaul.time.SystemTime;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,16 +37,13 @@ import org.slf4j.LoggerFactory;
  * be done with it stands in the routes; the methods here only start them.
  */
 public final class Rollback implements AutoCloseable {
-  /** A dead holder blocks for no longer; a heartbeat renews it during long platform calls. */
-  private static final Duration LEASE = Duration.ofSeconds(10);
-
   private static final Logger LOG = LoggerFactory.getLogger(Rollback.class);
   private static final Duration STEP = Duration.ofSeconds(5);
 
   private final Settings settings;
   private final Store store;
   private final Lease lease;
-  private final Heartbeat heartbeat;
+  private final @Nullable Heartbeat heartbeat;
   private final Engine.Ground ground;
   private final Round round;
   private final ReadWriteLock works = new ReentrantReadWriteLock();
@@ -63,9 +59,13 @@ public final class Rollback implements AutoCloseable {
     try {
       taken =
           Lease.take(
-              new Leases(store), opening.accounts(), settings.owner(), LEASE, settings.time());
+              Lease.timed(store, settings.time()),
+              opening.accounts(),
+              settings.owner(),
+              Lease.span(settings.time()),
+              settings.time());
       lease = taken;
-      beating = Heartbeat.start(lease, LEASE.dividedBy(3), new SystemTime());
+      beating = Heartbeat.of(lease, settings.time());
       heartbeat = beating;
       Audit audit = new Audit(settings.time());
       Boundary boundary = new Boundary(lease);
@@ -79,14 +79,15 @@ public final class Rollback implements AutoCloseable {
               Ids.secure(settings.time()));
       round = new Round(this, boundary);
       engine = new Engine(settings, configuration, ground, round);
-    } catch (RuntimeException e) {
-      if (beating != null) {
-        beating.close();
+    } catch (RuntimeException | Error e) {
+      try (store) {
+        if (beating != null) {
+          beating.close();
+        }
+        if (taken != null) {
+          taken.release();
+        }
       }
-      if (taken != null) {
-        taken.release();
-      }
-      store.close();
       throw e;
     }
   }
