@@ -19,6 +19,7 @@ import dev.backhaul.rollback.Settings;
 import dev.backhaul.sandbox.Caller;
 import dev.backhaul.store.Actor;
 import dev.backhaul.store.CrashPoint;
+import dev.backhaul.store.StoreSettings;
 import dev.backhaul.time.VirtualTime;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -114,7 +115,7 @@ public final class Demo {
             time,
             progress,
             incident.baseUrls(),
-            store,
+            StoreSettings.file(store),
             "demo",
             CrashPoint.NONE);
     try (Rollback rollback = Rollback.open(settings)) {

@@ -15,9 +15,11 @@ import dev.backhaul.store.Audit;
 import dev.backhaul.store.DesiredState;
 import dev.backhaul.store.Ids;
 import dev.backhaul.store.Store;
+import dev.backhaul.store.StoreSettings;
 import dev.backhaul.time.Time;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What people read and say about one rollback: plan, questions, answers, approvals, pauses, the
@@ -27,7 +29,7 @@ import java.util.Optional;
 public final class Books implements AutoCloseable {
   private static final String PROPOSE = "propose";
 
-  private final Configuration configuration;
+  private final Supplier<Configuration> configuration;
   private final Store store;
   private final boolean ours;
   private final Audit audit;
@@ -38,7 +40,7 @@ public final class Books implements AutoCloseable {
   private final DesiredState desired;
   private final Numbers numbers;
 
-  private Books(Configuration configuration, Store store, Time time, boolean ours) {
+  private Books(Supplier<Configuration> configuration, Store store, Time time, boolean ours) {
     this.configuration = configuration;
     this.store = store;
     this.ours = ours;
@@ -62,17 +64,26 @@ public final class Books implements AutoCloseable {
     Configuration configuration =
         Configuration.read(settings.home(), settings.migration(), settings.environment());
     return new Books(
-        configuration, new Opening(settings, configuration).store(), settings.time(), true);
+        () -> configuration, new Opening(settings, configuration).store(), settings.time(), true);
+  }
+
+  /**
+   * Which store a rollback has, without its encryption key; opens nothing.
+   *
+   * @throws dev.backhaul.yaml.YamlException if a file is wrong
+   */
+  public static StoreSettings store(Settings settings, Configuration configuration) {
+    return new Opening(settings, configuration).plain();
   }
 
   /** The books of a rollback that is open; closing them closes nothing. */
-  static Books over(Configuration configuration, Store store, Time time) {
+  static Books over(Supplier<Configuration> configuration, Store store, Time time) {
     return new Books(configuration, store, time, false);
   }
 
-  /** The configuration as read. */
+  /** The configuration in force. */
   public Configuration configuration() {
-    return configuration;
+    return configuration.get();
   }
 
   /** Decisions. */
@@ -171,7 +182,7 @@ public final class Books implements AutoCloseable {
    * @param reveal whether to show values: they are personal data
    */
   public Explanation explain(String key, boolean reveal) {
-    return Explain.of(store, configuration.flows()).explain(key, reveal);
+    return Explain.of(store, configuration.get().flows()).explain(key, reveal);
   }
 
   /** Checks the audit trail from its first row to its last. */

@@ -46,7 +46,7 @@ record Reading(
 
   /** What reading stands on in the store. */
   record Stands(
-      Store store, Audit audit, DesiredState desired, Lease lease, Fence fence, Ids ids) {}
+      Store store, Audit audit, DesiredState desired, Boundary boundary, Fence fence, Ids ids) {}
 
   /** Puts it together. */
   static Reading over(
@@ -89,7 +89,7 @@ record Reading(
                 configuration.migration().holdFlagged(),
                 configuration.migration().joinKey().maxBad().value()));
     return new Reading(
-        new PauseCheck(on.desired(), on.lease()),
+        new PauseCheck(on.desired(), on.boundary()),
         stage(settings, configuration, on, staged),
         evidence,
         planner,

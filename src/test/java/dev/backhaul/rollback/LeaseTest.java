@@ -108,7 +108,7 @@ class LeaseTest {
   void a_pause_stops_only_what_it_names_until_somebody_resumes_it() {
     Actor ada = new Actor("ada", Set.of(Actor.Role.OPERATOR));
     DesiredState desired = new DesiredState(store, new Audit(time), time);
-    PauseCheck check = new PauseCheck(desired, Lease.take(leases, "one", SPAN, time));
+    PauseCheck check = new PauseCheck(desired, new Boundary(Lease.take(leases, "one", SPAN, time)));
 
     desired.pause("delta", ada, "vendor asked us to");
 
@@ -125,7 +125,8 @@ class LeaseTest {
   void passing_the_pause_check_keeps_the_lease_alive() {
     PauseCheck check =
         new PauseCheck(
-            new DesiredState(store, new Audit(time), time), Lease.take(leases, "one", SPAN, time));
+            new DesiredState(store, new Audit(time), time),
+            new Boundary(Lease.take(leases, "one", SPAN, time)));
     for (int i = 0; i < 5; i++) {
       time.pass(Duration.ofSeconds(60));
       check.check("delta");
