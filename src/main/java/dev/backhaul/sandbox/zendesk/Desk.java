@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What all resources of the account share. */
@@ -22,6 +23,11 @@ final class Desk {
   final ZendeskOptions options;
   String base = "http://127.0.0.1";
 
+  /** The channel that changes come by just now, as audits tell it. */
+  String channel = "api";
+
+  private @Nullable Instant backdated;
+
   Desk(Timeline timeline, Ledger ledger, ZendeskOptions options) {
     this.timeline = timeline;
     this.ledger = ledger;
@@ -29,7 +35,20 @@ final class Desk {
   }
 
   Instant now() {
-    return timeline.instant();
+    Instant at = backdated;
+    return at == null ? timeline.instant() : at;
+  }
+
+  /** Does something as if by another channel and at another time. */
+  <T> T as(String by, Instant at, Supplier<T> action) {
+    channel = by;
+    backdated = at;
+    try {
+      return action.get();
+    } finally {
+      channel = "api";
+      backdated = null;
+    }
   }
 
   String stamp() {

@@ -18,6 +18,12 @@ final class ZendeskRoutes {
     TicketEdit edit = new TicketEdit(desk, actions, conversation);
     users(new Users(desk, jobs));
     organizations(new Organizations(desk, jobs));
+    Merging merging = new Merging(desk, edit, conversation, jobs);
+    on("POST", "/tickets/{id}/merge", merging::tickets);
+    on("PUT", "/users/{id}/merge", merging::users);
+    on("POST", "/organizations/{id}/merge", merging::organizations);
+    on("GET", "/organizations/{id}/merges", merging::organizationMerges);
+    on("GET", "/search/count", new Search(desk)::count);
     tickets(new Tickets(desk, edit, jobs), conversation);
     Imports imports = new Imports(desk, edit, conversation, jobs);
     on("POST", "/imports/tickets", imports::create);
