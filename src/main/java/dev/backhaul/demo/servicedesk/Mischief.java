@@ -2,6 +2,7 @@ package dev.backhaul.demo.servicedesk;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -11,9 +12,11 @@ import java.util.TreeMap;
 final class Mischief {
   private final Scene scene;
   private final Target target;
+  private final Talk talk;
 
-  Mischief(Scene scene) {
+  Mischief(Scene scene, Talk talk) {
     this.scene = scene;
+    this.talk = talk;
     this.target = scene.target;
   }
 
@@ -39,21 +42,30 @@ final class Mischief {
     scene.ask("user", user, null, "RECORD_DELETED");
   }
 
+  /** The target tells both of it in a comment: that is something said, and comes home. */
   private void ticketsMerged() {
     Crm.Row lost = scene.ticket(Scene::open);
-    Crm.Row kept = scene.ticket(t -> Scene.open(t));
-    scene.ruined.add(kept.id());
+    Crm.Row kept = scene.ticket(Scene::open);
     long loser = ruin(lost);
-    target.merge("ticket", loser, scene.twin("ticket", kept), scene.when(), scene.someone());
+    long winner = ruin(kept);
+    Instant at = scene.when();
+    Talk.Speaker agent = talk.agent();
+    told(lost, loser, agent, "This request was closed and merged into request #" + winner, at);
+    told(kept, winner, agent, "Merged into this request: request #" + loser, at);
+    target.merge("ticket", loser, winner, at, agent.hand());
     scene.ask("ticket", loser, null, "RECORD_MERGED");
   }
 
-  /** Two users become one; the one that stays keeps its own values. */
+  private void told(Crm.Row home, long ticket, Talk.Speaker agent, String text, Instant at) {
+    scene.replies.add(talk.say(home.id(), ticket, agent, false, text + ".", List.of(), at));
+  }
+
+  /** Two users become one; nothing in the target tells that from a deletion. */
   private void usersMerged() {
     long loser = scene.twin("user", scene.silentContact(c -> c.company() == null));
     long winner = scene.twin("user", scene.silentContact(c -> c.company() != null));
     target.merge("user", loser, winner, scene.when(), scene.someone());
-    scene.ask("user", loser, null, "RECORD_MERGED");
+    scene.ask("user", loser, null, "RECORD_DELETED");
   }
 
   private void keyMissing() {

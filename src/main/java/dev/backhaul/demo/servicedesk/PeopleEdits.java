@@ -114,21 +114,17 @@ final class PeopleEdits {
         scene.contact(
             c ->
                 c.is("lifecyclestage", "subscriber") || c.is("lifecyclestage", "lead"));
-    stage(contact, "customer");
+    edit(contact, "user_fields.stage", AsRunLoad.life("customer"));
+    scene.home("contact", contact, "lifecyclestage", "customer");
   }
 
-  /** The source lets a stage only go forward: it is emptied first. */
+  /** The source lets a stage only go forward; going back loses dates: somebody has to consent. */
   private void backward() {
-    stage(
+    Crm.Row contact =
         scene.contact(
-            c ->
-                c.is("lifecyclestage", "customer") || c.is("lifecyclestage", "opportunity")),
-        "lead");
-  }
-
-  private void stage(Crm.Row contact, String stage) {
-    edit(contact, "user_fields.stage", AsRunLoad.life(stage));
-    scene.home("contact", contact, "lifecyclestage", stage);
+            c -> c.is("lifecyclestage", "customer") || c.is("lifecyclestage", "opportunity"));
+    edit(contact, "user_fields.stage", AsRunLoad.life("lead"));
+    scene.ask("user", scene.twin("user", contact), "user_fields.stage", "LIFECYCLE_BACKWARD");
   }
 
   private void email() {

@@ -1,5 +1,6 @@
 package dev.backhaul.demo.servicedesk;
 
+import dev.backhaul.demo.Asked;
 import dev.backhaul.demo.Oracle;
 import dev.backhaul.demo.Texts;
 import java.time.Instant;
@@ -28,7 +29,7 @@ final class Replies {
     home(talk.agent(), false, scene.unique("Emoji only 👩🏽‍🔧🔥🇪🇺 と漢字"));
     home(talk.agent(), false, scene.unique("Log file: " + "0123456789".repeat(5_000)));
     Crm.Row ticket = living();
-    scene.replies.add(
+    Oracle.Reply shown =
         talk.say(
             ticket.id(),
             scene.twin("ticket", ticket),
@@ -36,7 +37,8 @@ final class Replies {
             false,
             scene.unique("See the photo."),
             List.of("photo.png"),
-            scene.when()));
+            scene.when());
+    scene.questions.add(new Asked("comment", shown.targetId(), null, "ATTACHMENT_NO_HOME"));
   }
 
   private void home(Talk.Speaker speaker, boolean open, String text) {
