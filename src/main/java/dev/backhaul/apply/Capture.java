@@ -101,7 +101,8 @@ public final class Capture {
           outcome.unchanged(tx, decision, item);
         } else {
           decisions.became(tx, decision.id(), Decision.State.REFUSED);
-          asking.ask(tx, Asked.alreadyThere(decision, items.size()));
+          List<String> corrected = asking.corrected(tx, decision.id());
+          asking.ask(tx, Asked.alreadyThere(decision, items.size(), corrected));
         }
         yield null;
       }

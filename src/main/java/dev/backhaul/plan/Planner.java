@@ -159,7 +159,10 @@ public final class Planner {
             parts.sourceManifest(),
             parts.targetManifest(),
             parts.cutover(),
-            new Draft.Rules(parts.answers().all(), parts.holdFlagged()),
+            new Draft.Rules(
+                parts.answers().all(),
+                parts.holdFlagged(),
+                new Corrections(parts.store()).all()),
             keys,
             lookups),
         new HashSet<>());

@@ -46,7 +46,8 @@ record Opening(Settings settings, Configuration configuration) {
     return Store.open(
         key == null
             ? plain
-            : plain.withKey(PayloadKey.ofBase64(key.reveal(settings.environment()))));
+            : plain.withKey(PayloadKey.ofBase64(key.reveal(settings.environment()))),
+        settings.crashPoint());
   }
 
   /** Which store this rollback has, without its encryption key; opens nothing. */

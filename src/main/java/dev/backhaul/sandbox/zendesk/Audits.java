@@ -24,7 +24,7 @@ final class Audits {
     kept.putObject("system");
     JsonNode custom = metadata.path("custom");
     kept.set("custom", custom.isObject() ? custom.deepCopy() : Call.JSON.createObjectNode());
-    audit.putObject("via").put("channel", desk.channel);
+    audit.set("via", desk.via());
     audit.putArray("events");
     return audit;
   }

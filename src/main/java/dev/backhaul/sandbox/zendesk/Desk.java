@@ -23,9 +23,7 @@ final class Desk {
   final ZendeskOptions options;
   String base = "http://127.0.0.1";
 
-  /** The channel that changes come by just now, as audits tell it. */
-  String channel = "api";
-
+  private ObjectNode via = api();
   private @Nullable Instant backdated;
 
   Desk(Timeline timeline, Ledger ledger, ZendeskOptions options) {
@@ -39,14 +37,23 @@ final class Desk {
     return at == null ? timeline.instant() : at;
   }
 
+  private static ObjectNode api() {
+    return Call.JSON.createObjectNode().put("channel", "api");
+  }
+
+  /** The channel that changes come by just now, as audits tell it. */
+  ObjectNode via() {
+    return via.deepCopy();
+  }
+
   /** Does something as if by another channel and at another time. */
-  <T> T as(String by, Instant at, Supplier<T> action) {
-    channel = by;
+  <T> T as(ObjectNode channel, Instant at, Supplier<T> action) {
+    via = channel;
     backdated = at;
     try {
       return action.get();
     } finally {
-      channel = "api";
+      via = api();
       backdated = null;
     }
   }

@@ -73,7 +73,7 @@ final class TicketEdit {
   ObjectNode fresh(ObjectNode given, Call.Actor actor) {
     ObjectNode ticket = Call.JSON.createObjectNode();
     ticket.put("created_at", desk.stamp()).put("submitter_id", actor.id());
-    ticket.putObject("via").put("channel", desk.channel);
+    ticket.set("via", desk.via());
     ticket.put("requester_id", actor.id());
     ObjectNode shaped = Shapes.ticket(ticket);
     change(null, shaped, given);
