@@ -36,6 +36,7 @@ final class Toll {
   private final ArrayNode broken = Json.mapper().createArrayNode();
 
   synchronized void killed(Kind kind, String at) {
+    if (Boolean.getBoolean("tt")) System.err.println(java.time.Instant.now() + " " + kind + " " + at);
     kills.merge(kind, 1, Integer::sum);
     where.merge(at, 1, Integer::sum);
   }
