@@ -15,6 +15,7 @@ final class Commands {
     out.put("plan", new Plan(session));
     out.put("questions", new ListQuestions(session));
     out.put("decide", new Decide(session));
+    out.put("rejects", new ListRejects(session));
     out.put("approve", new Approve(session));
     out.put("run", new Run(session));
     out.put("verify", new Verify(session));

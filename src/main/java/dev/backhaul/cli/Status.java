@@ -103,7 +103,8 @@ final class Status implements Callable<Integer> {
     }
     out.append(decisions.empty() ? "" : "\n" + decisions.text());
     out.append(counts("journal", status.path("journal")))
-        .append(counts("open questions", status.path("questions")));
+        .append(counts("open questions", status.path("questions")))
+        .append(counts("refused, open", status.path("rejects")));
     return out.toString();
   }
 

@@ -4,10 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.backhaul.json.Json;
 import dev.backhaul.json.JsonException;
+import dev.backhaul.plan.Correction;
 import dev.backhaul.rollback.Books;
 import dev.backhaul.store.Actor;
 import dev.backhaul.store.Identities;
 import dev.backhaul.store.NotAllowedException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +22,9 @@ import java.util.function.Function;
  */
 final class Api implements Function<Asked, Answer> {
   private static final List<String> PAUSABLE = List.of("delta", "plan", "apply", "all");
+
+  private static final String ONE_CAUSE = "/api/rejects/";
+  private static final int ROWS = 500;
 
   private final Books books;
   private final Identities access;
@@ -39,6 +45,7 @@ final class Api implements Function<Asked, Answer> {
             "/api/status", new Route("GET", (actor, asked) -> Answer.json(AsJson.status(books))),
             "/api/plan", new Route("GET", (actor, asked) -> plan()),
             "/api/questions", new Route("GET", (actor, asked) -> questions()),
+            "/api/rejects", new Route("GET", (actor, asked) -> rejects()),
             "/api/decide", new Route("POST", this::decide),
             "/api/approve", new Route("POST", this::approve),
             "/api/pause", new Route("POST", this::pause),
@@ -55,7 +62,10 @@ final class Api implements Function<Asked, Answer> {
           "Who are you?",
           "send Authorization: Bearer and a token that access in config/backhaul.yaml knows");
     }
-    Route route = routes.get(asked.path());
+    Route route =
+        asked.path().startsWith(ONE_CAUSE)
+            ? new Route("GET", (who, what) -> reject(what.path().substring(ONE_CAUSE.length())))
+            : routes.get(asked.path());
     if (route == null) {
       return Answer.problem(
           404, "Not found", "there are " + routes.keySet().stream().sorted().toList());
@@ -90,11 +100,44 @@ final class Api implements Function<Asked, Answer> {
     return Answer.json(json);
   }
 
+  private Answer rejects() {
+    ObjectNode json = Json.object();
+    json.set("causes", AsJson.rejects(books.rejects().groups(false)));
+    return Answer.json(json);
+  }
+
+  /** One cause with its first records; no values: those are for who may open the store. */
+  private Answer reject(String group) {
+    return books.rejects().groups(true).stream()
+        .filter(each -> each.group().equals(group))
+        .findFirst()
+        .map(
+            each -> {
+              ObjectNode json = AsJson.reject(each);
+              return Answer.json(
+                  json.set("rows", AsJson.rows(books.rejects().rows(group, "", ROWS), false)));
+            })
+        .orElseGet(() -> Answer.problem(404, "No such cause", "list them at /api/rejects"));
+  }
+
+  private static Correction.Typed typed(JsonNode body) {
+    List<String> fields = new ArrayList<>();
+    body.path("fields").forEach(field -> fields.add(field.asText()));
+    Map<String, String> map = new LinkedHashMap<>();
+    body.path("map").properties().forEach(each -> map.put(each.getKey(), said(each.getValue())));
+    return new Correction.Typed(
+        fields, body.has("value") ? said(body.path("value")) : null, map);
+  }
+
+  private static String said(JsonNode value) {
+    return value.isTextual() ? value.asText() : Json.text(value);
+  }
+
   private Answer decide(Actor actor, Asked asked) {
     JsonNode body = Json.parseObject(asked.body());
     String scope = text(body, "scope");
     String choice = text(body, "choice");
-    books.answers().answer(scope, choice, actor, text(body, "reason"));
+    books.answers().answer(scope, choice, typed(body), actor, text(body, "reason"));
     return Answer.json(
         Json.object().put("scope", scope).put("choice", choice).put("by", actor.name()));
   }

@@ -12,6 +12,10 @@ enum Measure {
       "object",
       "outcome"),
   QUESTIONS("backhaul.questions", "Open questions by code", "code"),
+  REJECTS(
+      "backhaul.rejects",
+      "Refused writes that wait for an answer or to be sent again",
+      "object"),
   LAG("backhaul.lag.seconds", "How far reading is behind the target", "object"),
   WINDOW(
       "backhaul.window.seconds",

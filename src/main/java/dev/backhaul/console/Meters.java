@@ -28,6 +28,7 @@ final class Meters {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final MultiGauge records = gauge(Measure.RECORDS);
   private final MultiGauge questions = gauge(Measure.QUESTIONS);
+  private final MultiGauge rejects = gauge(Measure.REJECTS);
   private final MultiGauge lag = gauge(Measure.LAG);
   private final MultiGauge window = gauge(Measure.WINDOW);
   private final MultiGauge journal = gauge(Measure.JOURNAL);
@@ -62,6 +63,7 @@ final class Meters {
                         o.count())));
     records.register(rows, true);
     questions.register(counts("code", numbers.questions()), true);
+    rejects.register(counts("object", books.rejects().open()), true);
     journal.register(counts("state", numbers.journal()), true);
     lag.register(lags(now), true);
     window.register(windows(now), true);

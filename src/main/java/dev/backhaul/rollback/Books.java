@@ -9,6 +9,7 @@ import dev.backhaul.plan.Answers;
 import dev.backhaul.plan.Decisions;
 import dev.backhaul.plan.PlanSummary;
 import dev.backhaul.plan.Questions;
+import dev.backhaul.plan.Rejects;
 import dev.backhaul.store.Actor;
 import dev.backhaul.store.Approvals;
 import dev.backhaul.store.Audit;
@@ -84,6 +85,11 @@ public final class Books implements AutoCloseable {
   /** Questions. */
   public Questions questions() {
     return questions;
+  }
+
+  /** Refused writes. */
+  public Rejects rejects() {
+    return new Rejects(store);
   }
 
   /** Answers. */
