@@ -77,6 +77,17 @@ final class Status implements Callable<Integer> {
           .append(silent.path("rules").asInt());
       out.append(" rules off since ").append(silent.path("since").asText()).append('\n');
     }
+    JsonNode files = status.path("configuration");
+    if (!files.isMissingNode()) {
+      out.append("  configuration: ")
+          .append(files.path("result").asText().toLowerCase(java.util.Locale.ROOT))
+          .append(" at ")
+          .append(files.path("at").asText())
+          .append(", asked by ")
+          .append(files.path("by").asText())
+          .append('\n');
+      files.path("problems").forEach(each -> out.append("    ").append(each.asText()).append('\n'));
+    }
     JsonNode plan = status.path("plan");
     out.append("  plan: ");
     out.append(

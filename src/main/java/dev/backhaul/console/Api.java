@@ -6,6 +6,7 @@ import dev.backhaul.json.Json;
 import dev.backhaul.json.JsonException;
 import dev.backhaul.plan.Correction;
 import dev.backhaul.rollback.Books;
+import dev.backhaul.rollback.Rollback;
 import dev.backhaul.store.Actor;
 import dev.backhaul.store.Identities;
 import dev.backhaul.store.NotAllowedException;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The JSON API: what a person can see and say while the service runs. Every request names its
@@ -29,27 +31,55 @@ final class Api implements Function<Asked, Answer> {
   private final Books books;
   private final Identities access;
   private final Map<String, Route> routes;
+  private final Rollback rollback;
 
-  /** What one path does. */
-  private record Route(String method, Step step) {}
+  /**
+   * What one path does.
+   *
+   * @param read on GET; null if there is nothing to read
+   * @param act on POST; null if there is nothing to do
+   */
+  private record Route(@Nullable Step read, @Nullable Step act) {
+    static Route get(Step step) {
+      return new Route(step, null);
+    }
+
+    static Route post(Step step) {
+      return new Route(null, step);
+    }
+
+    @Nullable Step step(String method) {
+      return switch (method) {
+        case "GET" -> read;
+        case "POST" -> act;
+        default -> null;
+      };
+    }
+
+    String methods() {
+      return read == null ? "POST" : act == null ? "GET" : "GET or POST";
+    }
+  }
 
   private interface Step {
     Answer answer(Actor actor, Asked asked);
   }
 
-  Api(Books books, Identities access) {
-    this.books = books;
+  Api(Rollback rollback, Identities access) {
+    this.rollback = rollback;
+    books = rollback.books();
     this.access = access;
     routes =
         Map.of(
-            "/api/status", new Route("GET", (actor, asked) -> Answer.json(AsJson.status(books))),
-            "/api/plan", new Route("GET", (actor, asked) -> plan()),
-            "/api/questions", new Route("GET", (actor, asked) -> questions()),
-            "/api/rejects", new Route("GET", (actor, asked) -> rejects()),
-            "/api/decide", new Route("POST", this::decide),
-            "/api/approve", new Route("POST", this::approve),
-            "/api/pause", new Route("POST", this::pause),
-            "/api/resume", new Route("POST", this::resume));
+            "/api/status", Route.get((actor, asked) -> Answer.json(AsJson.status(books))),
+            "/api/plan", Route.get((actor, asked) -> plan()),
+            "/api/questions", Route.get((actor, asked) -> questions()),
+            "/api/rejects", Route.get((actor, asked) -> rejects()),
+            "/api/decide", Route.post(this::decide),
+            "/api/approve", Route.post(this::approve),
+            "/api/pause", Route.post(this::pause),
+            "/api/resume", Route.post(this::resume),
+            "/api/reload", new Route((actor, asked) -> reloaded(), this::reload));
   }
 
   @Override
@@ -64,17 +94,18 @@ final class Api implements Function<Asked, Answer> {
     }
     Route route =
         asked.path().startsWith(ONE_CAUSE)
-            ? new Route("GET", (who, what) -> reject(what.path().substring(ONE_CAUSE.length())))
+            ? Route.get((who, what) -> reject(what.path().substring(ONE_CAUSE.length())))
             : routes.get(asked.path());
     if (route == null) {
       return Answer.problem(
           404, "Not found", "there are " + routes.keySet().stream().sorted().toList());
     }
-    if (!route.method().equals(asked.method())) {
-      return Answer.problem(405, "Wrong method", asked.path() + " takes " + route.method());
+    Step step = route.step(asked.method());
+    if (step == null) {
+      return Answer.problem(405, "Wrong method", asked.path() + " takes " + route.methods());
     }
     try {
-      return route.step().answer(actor.get(), asked);
+      return step.answer(actor.get(), asked);
     } catch (NotAllowedException e) {
       return Answer.problem(403, "Not allowed", String.valueOf(e.getMessage()));
     } catch (IllegalArgumentException | JsonException e) {
@@ -125,8 +156,7 @@ final class Api implements Function<Asked, Answer> {
     body.path("fields").forEach(field -> fields.add(field.asText()));
     Map<String, String> map = new LinkedHashMap<>();
     body.path("map").properties().forEach(each -> map.put(each.getKey(), said(each.getValue())));
-    return new Correction.Typed(
-        fields, body.has("value") ? said(body.path("value")) : null, map);
+    return new Correction.Typed(fields, body.has("value") ? said(body.path("value")) : null, map);
   }
 
   private static String said(JsonNode value) {
@@ -162,6 +192,16 @@ final class Api implements Function<Asked, Answer> {
     String what = pausable(body);
     books.desired().resume(what, actor, text(body, "reason"));
     return Answer.json(Json.object().put("resumed", what).put("by", actor.name()));
+  }
+
+  private Answer reloaded() {
+    return Answer.json(
+        books.applied().last().orElseGet(() -> Json.object().put("result", "UNCHANGED")));
+  }
+
+  private Answer reload(Actor actor, Asked asked) {
+    String reason = text(Json.parseObject(asked.body()), "reason");
+    return Answer.json(rollback.reload().now(actor, reason).json());
   }
 
   private static String pausable(JsonNode body) {

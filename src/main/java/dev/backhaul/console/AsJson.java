@@ -227,6 +227,7 @@ public final class AsJson {
     numbers.questions().forEach(questions::put);
     ObjectNode rejects = out.putObject("rejects");
     books.rejects().open().forEach(rejects::put);
+    books.applied().last().ifPresent(last -> out.set("configuration", last));
     ObjectNode journal = out.putObject("journal");
     numbers.journal().forEach(journal::put);
     books

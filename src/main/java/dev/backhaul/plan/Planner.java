@@ -159,9 +159,7 @@ public final class Planner {
             parts.targetManifest(),
             parts.cutover(),
             new Draft.Rules(
-                parts.answers().all(),
-                parts.holdFlagged(),
-                new Corrections(parts.store()).all()),
+                parts.answers().all(), parts.holdFlagged(), new Corrections(parts.store()).all()),
             keys,
             lookups),
         new HashSet<>());

@@ -10,6 +10,9 @@ import dev.backhaul.plan.Decisions;
 import dev.backhaul.plan.PlanSummary;
 import dev.backhaul.plan.Questions;
 import dev.backhaul.plan.Rejects;
+import dev.backhaul.reload.AppliedConfig;
+import dev.backhaul.reload.Change;
+import dev.backhaul.reload.Differences;
 import dev.backhaul.store.Actor;
 import dev.backhaul.store.Approvals;
 import dev.backhaul.store.Audit;
@@ -39,6 +42,7 @@ public final class Books implements AutoCloseable {
   private final Approvals approvals;
   private final DesiredState desired;
   private final Numbers numbers;
+  private final AppliedConfig applied;
 
   private Books(Supplier<Configuration> configuration, Store store, Time time, boolean ours) {
     this.configuration = configuration;
@@ -52,6 +56,7 @@ public final class Books implements AutoCloseable {
     approvals = new Approvals(store, audit, ids, time, true);
     desired = new DesiredState(store, audit, time);
     numbers = new Numbers(store, time);
+    applied = new AppliedConfig(store, audit, ids, time);
   }
 
   /**
@@ -126,6 +131,30 @@ public final class Books implements AutoCloseable {
   public Optional<PlanSummary> lastPlan() {
     return PlanSummary.latest(store, decisions, questions);
   }
+
+  /** What is in force of the files, and what became of the newest look at them. */
+  public AppliedConfig applied() {
+    return applied;
+  }
+
+  /**
+   * What differs between the files and what is in force: read and checked, nothing is changed.
+   *
+   * @return empty if the service never ran, so that nothing is in force
+   */
+  public Optional<Differing> differing(Settings settings) {
+    return applied
+        .inForce()
+        .map(was -> Differences.between(was, Reload.scope(settings, configuration()).read()))
+        .map(changes -> new Differing(changes, Reload.refusals(changes, Reload.approved(this))));
+  }
+
+  /**
+   * What differs, and why it may not be put in force.
+   *
+   * @param refusals one line each; empty if all may
+   */
+  public record Differing(List<Change> changes, List<String> refusals) {}
 
   /** Approvals and waivers in force. */
   public List<Approvals.Approval> inForce() {

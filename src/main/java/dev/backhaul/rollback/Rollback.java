@@ -12,6 +12,7 @@ import dev.backhaul.plan.Flow;
 import dev.backhaul.plan.PlanSummary;
 import dev.backhaul.plan.Questions;
 import dev.backhaul.platform.Account;
+import dev.backhaul.reload.AppliedConfig;
 import dev.backhaul.store.Approvals;
 import dev.backhaul.store.Audit;
 import dev.backhaul.store.DesiredState;
@@ -27,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One rollback, open: its store, its lease, and the engine that its configuration makes. What can
@@ -46,6 +48,7 @@ public final class Rollback implements AutoCloseable {
   private final ReadWriteLock works = new ReentrantReadWriteLock();
   private volatile Engine engine;
   private volatile boolean watching;
+  private @Nullable Reload reload;
 
   private Rollback(Settings settings, Configuration configuration) {
     this.settings = settings;
@@ -277,6 +280,21 @@ public final class Rollback implements AutoCloseable {
     watching = true;
     engine.watch();
     return engine.rounds();
+  }
+
+  /** What ops changed since, and how it comes into force; from the first call on files count. */
+  public synchronized Reload reload() {
+    Reload made = reload;
+    if (made == null) {
+      made =
+          new Reload(
+              this,
+              settings,
+              new AppliedConfig(store, ground.audit(), ground.ids(), settings.time()),
+              lease.fence());
+      reload = made;
+    }
+    return made;
   }
 
   /** The scheduled round: what became of the last one. */

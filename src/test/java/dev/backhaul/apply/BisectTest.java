@@ -180,8 +180,7 @@ final class BisectTest {
   void the_brake_stops_the_search_and_after_it_the_search_goes_on() {
     BrakeLimits few = new BrakeLimits(5, 0.5, 0.5, 0, Duration.ofMinutes(1));
     Set<Integer> bad = some(ROWS, 1);
-    try (House house =
-        house(ApplySettings.USUAL.withBrake(few)).planned(rows(bad))) {
+    try (House house = house(ApplySettings.USUAL.withBrake(few)).planned(rows(bad))) {
       assertThat(house.apply().stopped()).contains("5 of 5 writes were refused");
       int calls = platform.calls;
       assertThat(calls).isLessThan(20);

@@ -15,8 +15,8 @@ final class MessageShapeTest {
   void messages_of_one_cause_have_one_shape_whatever_the_values() {
     assertThat(
             List.of(
-                    MessageShape.of("Email: ada@example.com is already being used", NOTHING),
-                    MessageShape.of("Email: grace.h@navy.example is already being used", NOTHING)))
+                MessageShape.of("Email: ada@example.com is already being used", NOTHING),
+                MessageShape.of("Email: grace.h@navy.example is already being used", NOTHING)))
         .containsOnly("Email: <value> is already being used");
     assertThat(MessageShape.of("Value 'abc' of 12 is not one of [a, b]", NOTHING))
         .isEqualTo(MessageShape.of("Value 'xy z' of 9000 is not one of [c]", NOTHING))
@@ -46,7 +46,8 @@ final class MessageShapeTest {
   void what_is_wrong_stays_readable() {
     for (String plain :
         List.of("Status: closed prevents ticket update", "Priority: is not a valid value")) {
-      assertThat(MessageShape.of(plain, Json.object().put("priority", "critical"))).isEqualTo(plain);
+      assertThat(MessageShape.of(plain, Json.object().put("priority", "critical")))
+          .isEqualTo(plain);
     }
   }
 }
