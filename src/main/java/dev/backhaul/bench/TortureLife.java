@@ -8,6 +8,7 @@ import dev.backhaul.progress.Progress;
 import dev.backhaul.rollback.Rollback;
 import dev.backhaul.rollback.Settings;
 import dev.backhaul.store.CrashPoint;
+import dev.backhaul.store.StoreSettings;
 import dev.backhaul.time.ScaledTime;
 import dev.backhaul.time.SystemTime;
 import java.net.URI;
@@ -63,7 +64,7 @@ public final class TortureLife {
             time(Instant.ofEpochMilli(Long.parseLong(args[4])), Integer.parseInt(args[5])),
             Progress.NONE,
             Map.of(Role.SOURCE, URI.create(args[2]), Role.TARGET, URI.create(args[3])),
-            Path.of(args[1]),
+            StoreSettings.file(Path.of(args[1])),
             "torture",
             crash);
     try (Rollback rollback = Rollback.open(settings)) {

@@ -11,6 +11,7 @@ import dev.backhaul.progress.Progress;
 import dev.backhaul.rollback.Rollback;
 import dev.backhaul.rollback.Settings;
 import dev.backhaul.store.CrashPoint;
+import dev.backhaul.store.StoreSettings;
 import dev.backhaul.time.ScaledTime;
 import dev.backhaul.time.SystemTime;
 import java.io.BufferedReader;
@@ -127,7 +128,7 @@ final class TortureRun implements AutoCloseable {
             time,
             Progress.NONE,
             incident.baseUrls(),
-            folder.resolve("rollback.db"),
+            StoreSettings.file(folder.resolve("rollback.db")),
             "torture",
             CrashPoint.NONE);
     try (Rollback rollback = Rollback.open(settings)) {

@@ -142,7 +142,8 @@ final class Check implements Callable<Integer> {
     if (!diff) {
       return "";
     }
-    if (!Files.exists(store(configuration))) {
+    Path file = Books.store(session.settings(), configuration).file();
+    if (file != null && !Files.exists(file)) {
       return "\nNothing is in force yet: the service has not run.\n";
     }
     try (Books books = session.books()) {
@@ -157,18 +158,11 @@ final class Check implements Callable<Integer> {
     }
   }
 
-  private Path store(Configuration configuration) {
-    Path given = session.settings().store();
-    return given != null
-        ? given
-        : session
-            .home()
-            .resolve(configuration.service().store().urlOf(configuration.migration().migration()));
-  }
-
   /** What the newest plan found; nothing is opened if no store was ever made. */
   private String lastPlan(Configuration configuration, ObjectNode json) {
-    if (!Files.exists(store(configuration))) {
+    Path file = Books.store(session.settings(), configuration).file();
+    // A check is offline: it neither makes a file nor asks a database.
+    if (file == null || !Files.exists(file)) {
       return "Join keys and fidelity: known after the first plan.\n";
     }
     try (Books books = session.books()) {

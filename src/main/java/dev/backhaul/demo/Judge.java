@@ -13,8 +13,6 @@ import java.util.TreeMap;
 
 /** Holds what happened against what the oracle wrote down. Knows nothing of the service. */
 public final class Judge {
-  private static final Set<String> RECORDS = Set.of("organization", "user", "ticket");
-
   private Judge() {}
 
   /**
@@ -42,7 +40,7 @@ public final class Judge {
     new Comments(oracle, before, after, births, findings).run();
     questions(oracle, asked, findings);
     rules(before, after, findings);
-    ledgers(source, target, births, findings);
+    ledgers(source, target, before.habits().objects(), births, findings);
     fault(oracle, reported, findings);
     return new Verdict(List.copyOf(findings));
   }
@@ -111,7 +109,11 @@ public final class Judge {
   }
 
   private static void ledgers(
-      Dealings source, Dealings target, Births births, List<Finding> findings) {
+      Dealings source,
+      Dealings target,
+      Set<String> objects,
+      Births births,
+      List<Finding> findings) {
     for (String mail : source.mails()) {
       findings.add(new Finding("no-mail", "The source notified somebody: " + mail + "."));
     }
@@ -136,7 +138,7 @@ public final class Judge {
     }
     Map<String, Integer> counts = new HashMap<>();
     for (Dealings.Write write : source.writes()) {
-      if (RECORDS.contains(write.object())
+      if (objects.contains(write.object())
           && write.kind().equals("updated")
           && !births.canaries().contains(write.id())) {
         for (String field : write.fields()) {

@@ -197,14 +197,18 @@ final class Decider {
       RecordEvidence evidence,
       Original original,
       @Nullable ObjectNode asRun) {
-    Predicate<String> keepsHistory =
-        path -> target.object(flow.targetObject()).history(path) != ObjectType.Kept.NONE;
+    ObjectType type = target.object(flow.targetObject());
+    Predicate<String> keepsHistory = path -> type.history(path) != ObjectType.Kept.NONE;
     List<String> paths = flow.mapping().targetPaths();
     ObjectNode s0 = original.s0();
-    return original.created() && s0 != null
-        ? Loaded.created(
-            paths, evidence, record.fields(), flow.mapping().get(s0, references), keepsHistory)
-        : Loaded.of(paths, evidence, asRun, keepsHistory);
+    Loaded loaded =
+        original.created() && s0 != null
+            ? Loaded.created(
+                paths, evidence, record.fields(), flow.mapping().get(s0, references), keepsHistory)
+            : Loaded.of(paths, evidence, asRun, keepsHistory);
+    return type.historyOf() == null
+        ? loaded.unrecorded(evidence.creator(), record.fields())
+        : loaded;
   }
 
   private void askWriter(

@@ -8,6 +8,7 @@ import dev.backhaul.delta.Originals;
 import dev.backhaul.delta.RecordEvidence;
 import dev.backhaul.delta.StagedRecord;
 import dev.backhaul.delta.StagedRecords;
+import dev.backhaul.manifest.History;
 import dev.backhaul.manifest.Manifest;
 import dev.backhaul.manifest.ObjectType;
 import dev.backhaul.mapping.Fidelity;
@@ -217,8 +218,10 @@ public final class Planner {
   }
 
   private List<HistoryEvent> history(String object, List<String> ids) {
-    boolean kept = parts.sourceManifest().object(object).historyOf() != null;
-    return kept ? parts.source().history(object, new HistoryRequest(ids)) : List.of();
+    History kept = parts.sourceManifest().object(object).historyOf();
+    return kept != null && kept.whole()
+        ? parts.source().history(object, new HistoryRequest(ids))
+        : List.of();
   }
 
   /** Decides a page; references the store does not know are asked of the target once, in bulk. */

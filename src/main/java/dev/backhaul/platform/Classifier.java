@@ -171,7 +171,10 @@ public final class Classifier {
         return plain(rule, rule.say() != null ? rule.say() : code);
       }
     }
-    Failure.FieldError error = new Failure.FieldError(null, code, row.path("message").asText(""));
+    String field = row.path("field").asText("");
+    Failure.FieldError error =
+        new Failure.FieldError(
+            field.isEmpty() ? null : field, code, row.path("message").asText(""));
     return new Failure.Rejected(code, List.of(error));
   }
 

@@ -19,6 +19,7 @@ import dev.backhaul.store.Audit;
 import dev.backhaul.store.DesiredState;
 import dev.backhaul.store.Ids;
 import dev.backhaul.store.Store;
+import dev.backhaul.store.StoreSettings;
 import dev.backhaul.time.Time;
 import java.util.List;
 import java.util.Optional;
@@ -70,6 +71,15 @@ public final class Books implements AutoCloseable {
         Configuration.read(settings.home(), settings.migration(), settings.environment());
     return new Books(
         () -> configuration, new Opening(settings, configuration).store(), settings.time(), true);
+  }
+
+  /**
+   * Which store a rollback has, without its encryption key; opens nothing.
+   *
+   * @throws dev.backhaul.yaml.YamlException if a file is wrong
+   */
+  public static StoreSettings store(Settings settings, Configuration configuration) {
+    return new Opening(settings, configuration).plain();
   }
 
   /** The books of a rollback that is open; closing them closes nothing. */

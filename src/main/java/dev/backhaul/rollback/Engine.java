@@ -59,7 +59,7 @@ final class Engine implements AutoCloseable {
     camel.configure().withRoutesIncludePattern(opening.routes());
     camel.configure().withShutdownTimeout(30);
     camel.configure().withAutoConfigurationLogSummary(false);
-    camel.configure().withBasePackageScan("");
+    camel.configure().withBasePackageScanEnabled(false);
     camel.init();
     CamelContext context = camel.getCamelContext();
     Accounts.bindSteps(context);
@@ -199,8 +199,9 @@ final class Engine implements AutoCloseable {
 
   @Override
   public void close() {
-    camel.stop();
-    sourceBudget.close();
-    targetBudget.close();
+    try (targetBudget;
+        sourceBudget) {
+      camel.stop();
+    }
   }
 }

@@ -3,12 +3,14 @@ package dev.backhaul.rollback;
 import dev.backhaul.budget.Budget;
 import dev.backhaul.budget.SqlBudgetStore;
 import dev.backhaul.manifest.Manifest;
+import dev.backhaul.manifest.ServiceConfig;
 import dev.backhaul.manifest.SystemConfig;
 import dev.backhaul.platform.Account;
 import dev.backhaul.platform.Accounts;
 import dev.backhaul.platform.Credentials;
 import dev.backhaul.platform.Role;
 import dev.backhaul.platform.SaasSystem;
+import dev.backhaul.store.Login;
 import dev.backhaul.store.PayloadKey;
 import dev.backhaul.store.Store;
 import dev.backhaul.store.StoreException;
@@ -20,6 +22,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.camel.CamelContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens what a rollback stands on: its store, its accounts and their budgets.
@@ -30,24 +33,45 @@ import org.apache.camel.CamelContext;
 record Opening(Settings settings, Configuration configuration) {
 
   /**
-   * Opens the store that the settings or the configuration name; its folder is made if it lacks.
+   * Opens the store that the settings or the configuration name; an SQLite file's folder is made if
+   * it lacks.
    */
   Store store() {
-    Path chosen = settings.store();
-    Path file =
-        chosen != null
-            ? chosen
-            : settings
-                .home()
-                .resolve(
-                    configuration.service().store().urlOf(configuration.migration().migration()));
-    makeFolder(file);
-    StoreSettings plain = StoreSettings.file(file);
-    var key = configuration.service().store().encryptionKey();
+    StoreSettings plain = plain();
+    Path file = plain.file();
+    if (file != null) {
+      makeFolder(file);
+    }
+    Secret key = configuration.service().store().encryptionKey();
     return Store.open(
         key == null
             ? plain
-            : plain.withKey(PayloadKey.ofBase64(key.reveal(settings.environment()))));
+            : plain.withKey(PayloadKey.ofBase64(key.reveal(settings.environment()))),
+        settings.crashPoint());
+  }
+
+  /** Which store this rollback has, without its encryption key; opens nothing. */
+  StoreSettings plain() {
+    StoreSettings chosen = settings.store();
+    if (chosen != null) {
+      return chosen;
+    }
+    ServiceConfig.Store store = configuration.service().store();
+    String migration = configuration.migration().migration();
+    String url = store.urlOf(migration);
+    return StoreSettings.isPostgres(url)
+        ? StoreSettings.postgres(url, store.schemaOf(migration), login(store))
+        : StoreSettings.file(settings.home().resolve(url));
+  }
+
+  private @Nullable Login login(ServiceConfig.Store store) {
+    Secret user = store.user();
+    Secret password = store.password();
+    return user == null || password == null
+        ? null
+        : Login.of(
+            () -> user.reveal(settings.environment()),
+            () -> password.reveal(settings.environment()));
   }
 
   private static void makeFolder(Path file) {

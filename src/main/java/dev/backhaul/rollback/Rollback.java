@@ -71,11 +71,12 @@ public final class Rollback implements AutoCloseable {
               Ids.secure(settings.time()));
       round = new Round(this, boundary);
       engine = new Engine(settings, configuration, ground, round);
-    } catch (RuntimeException e) {
-      if (taken != null) {
-        taken.release();
+    } catch (RuntimeException | Error e) {
+      try (store) {
+        if (taken != null) {
+          taken.release();
+        }
       }
-      store.close();
       throw e;
     }
   }
@@ -348,8 +349,12 @@ public final class Rollback implements AutoCloseable {
 
   @Override
   public void close() {
-    engine.close();
-    lease.release();
-    store.close();
+    try (store) {
+      try {
+        engine.close();
+      } finally {
+        lease.release();
+      }
+    }
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.backhaul.progress.Progress;
 import dev.backhaul.rollback.Settings;
 import dev.backhaul.store.CrashPoint;
+import dev.backhaul.store.StoreSettings;
 import dev.backhaul.time.VirtualTime;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ final class Episode implements AutoCloseable {
                 time,
                 Progress.NONE,
                 incident.baseUrls(),
-                folder.resolve("rollback.db"),
+                StoreSettings.file(folder.resolve("rollback.db")),
                 "test",
                 CrashPoint.NONE));
     way = new Homecoming(rollback);

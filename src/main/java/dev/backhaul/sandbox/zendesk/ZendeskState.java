@@ -37,6 +37,7 @@ public final class ZendeskState {
   final Table attachments = new Table();
   final Table credentials = new Table();
   final Table idempotency = new Table();
+  final Table organizationMerges = new Table();
   private long lastTicket;
   private long lastId = 27_000_000_000_000L;
 
@@ -68,6 +69,7 @@ public final class ZendeskState {
     all.put("attachments", attachments);
     all.put("credentials", credentials);
     all.put("idempotency", idempotency);
+    all.put("organizationMerges", organizationMerges);
     return all;
   }
 
