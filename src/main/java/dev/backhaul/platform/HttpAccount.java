@@ -8,6 +8,7 @@ import dev.backhaul.manifest.FileRef;
 import dev.backhaul.manifest.JqException;
 import dev.backhaul.manifest.Manifest;
 import dev.backhaul.manifest.ObjectType;
+import dev.backhaul.manifest.Request;
 import dev.backhaul.time.Time;
 import java.time.Instant;
 import java.util.List;
@@ -76,12 +77,14 @@ final class HttpAccount implements Account {
   private Counts counted(String object, CountRequest request) {
     Count how = catalogue.type(object).count();
     Instant since = request.since();
-    if (how == null || (since != null && !how.since())) {
+    if (how == null || (since != null && !how.since() && how.changed() == null)) {
       return new Counts(null, null);
     }
     ObjectNode variables = Json.object();
     variables.put("since", since == null ? 0 : since.toEpochMilli());
-    JsonNode live = how.live().first(sender.read(Operation.COUNT, how.request(), variables));
+    variables.put("time", String.valueOf(since));
+    Request asked = since == null || how.changed() == null ? how.request() : how.changed();
+    JsonNode live = how.live().first(sender.read(Operation.COUNT, asked, variables));
     return new Counts(live.isNumber() ? Long.valueOf(live.longValue()) : null, null);
   }
 

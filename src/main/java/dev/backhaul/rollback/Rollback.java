@@ -1,6 +1,7 @@
 package dev.backhaul.rollback;
 
 import dev.backhaul.apply.Report;
+import dev.backhaul.apply.SetupUndo;
 import dev.backhaul.apply.Silence;
 import dev.backhaul.apply.Undo;
 import dev.backhaul.budget.Level;
@@ -12,11 +13,13 @@ import dev.backhaul.plan.Flow;
 import dev.backhaul.plan.PlanSummary;
 import dev.backhaul.plan.Questions;
 import dev.backhaul.platform.Account;
+import dev.backhaul.platform.Role;
+import dev.backhaul.reload.AppliedConfig;
 import dev.backhaul.store.Approvals;
 import dev.backhaul.store.Audit;
 import dev.backhaul.store.DesiredState;
 import dev.backhaul.store.Ids;
-import dev.backhaul.store.Leases;
+import dev.backhaul.store.LostLeaseException;
 import dev.backhaul.store.Store;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,34 +30,46 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One rollback, open: its store, its lease, and the engine that its configuration makes. What can
  * be done with it stands in the routes; the methods here only start them.
  */
 public final class Rollback implements AutoCloseable {
-  /** A lease outlives a long platform call, and a dead holder does not block for long. */
-  private static final Duration LEASE = Duration.ofMinutes(2);
-
+  private static final Logger LOG = LoggerFactory.getLogger(Rollback.class);
   private static final Duration STEP = Duration.ofSeconds(5);
 
   private final Settings settings;
   private final Store store;
   private final Lease lease;
+  private final @Nullable Heartbeat heartbeat;
   private final Engine.Ground ground;
   private final Round round;
   private final ReadWriteLock works = new ReentrantReadWriteLock();
   private volatile Engine engine;
   private volatile boolean watching;
+  private @Nullable Reload reload;
 
   private Rollback(Settings settings, Configuration configuration) {
     this.settings = settings;
-    store = new Opening(settings, configuration).store();
+    Opening opening = new Opening(settings, configuration);
+    store = opening.store();
     Lease taken = null;
+    Heartbeat beating = null;
     try {
       taken =
-          Lease.take(new Leases(store, settings.time()), settings.owner(), LEASE, settings.time());
+          Lease.take(
+              Lease.timed(store, settings.time()),
+              opening.accounts(),
+              settings.owner(),
+              Lease.span(settings.time()),
+              settings.time());
       lease = taken;
+      beating = Heartbeat.of(lease, settings.time());
+      heartbeat = beating;
       Audit audit = new Audit(settings.time());
       Boundary boundary = new Boundary(lease);
       ground =
@@ -64,15 +79,18 @@ public final class Rollback implements AutoCloseable {
               new DesiredState(store, audit, settings.time()),
               lease,
               boundary,
-              lease.fence(),
               Ids.secure(settings.time()));
       round = new Round(this, boundary);
       engine = new Engine(settings, configuration, ground, round);
-    } catch (RuntimeException e) {
-      if (taken != null) {
-        taken.release();
+    } catch (RuntimeException | Error e) {
+      try (store) {
+        if (beating != null) {
+          beating.close();
+        }
+        if (taken != null) {
+          taken.release();
+        }
       }
-      store.close();
       throw e;
     }
   }
@@ -113,7 +131,12 @@ public final class Rollback implements AutoCloseable {
    * Proves that nothing was lost: every staged record accounted for, every write read once more.
    */
   public ParityReport parity() {
-    return work(now -> proof(now).check());
+    return work(
+        now -> {
+          try (var scope = settings.time().work()) {
+            return proof(now).check();
+          }
+        });
   }
 
   /**
@@ -148,7 +171,10 @@ public final class Rollback implements AutoCloseable {
 
   private void assignWaves(Engine now) {
     Writing.assignWaves(
-        store, now.reading().decisions(), now.configuration().migration().waves(), lease.fence());
+        store,
+        now.reading().decisions(),
+        now.configuration().migration().waves(),
+        lease.fence(Role.SOURCE));
   }
 
   /** How many waves a plan has: those of the migration, and the rest. */
@@ -173,10 +199,13 @@ public final class Rollback implements AutoCloseable {
         });
   }
 
-  /** Work holds one engine from its beginning to its end. */
+  /**
+   * Work holds one engine from its beginning to its end. No scope of the clock is opened here: a
+   * wave waits for lanes that wait for the budget, and stepped time would never move.
+   */
   private <T> T work(Function<Engine, T> task) {
     works.readLock().lock();
-    try (var scope = settings.time().work()) {
+    try {
       return task.apply(engine);
     } finally {
       works.readLock().unlock();
@@ -238,6 +267,11 @@ public final class Rollback implements AutoCloseable {
     return engine.writing().silence();
   }
 
+  /** Undo of what was set up in the source before the first write. */
+  public SetupUndo setupUndo() {
+    return engine.writing().setupUndo();
+  }
+
   /** Undo of what was written. */
   public Undo undo() {
     return engine.writing().undo();
@@ -277,6 +311,21 @@ public final class Rollback implements AutoCloseable {
     watching = true;
     engine.watch();
     return engine.rounds();
+  }
+
+  /** What ops changed since, and how it comes into force; from the first call on files count. */
+  public synchronized Reload reload() {
+    Reload made = reload;
+    if (made == null) {
+      made =
+          new Reload(
+              this,
+              settings,
+              new AppliedConfig(store, ground.audit(), ground.ids(), settings.time()),
+              lease.fence());
+      reload = made;
+    }
+    return made;
   }
 
   /** The scheduled round: what became of the last one. */
@@ -330,8 +379,19 @@ public final class Rollback implements AutoCloseable {
 
   @Override
   public void close() {
-    engine.close();
-    lease.release();
-    store.close();
+    // The budgets' last word is fenced too: after a lost lease it is refused, and rightly so.
+    try (store;
+        Handing over = lease::release;
+        heartbeat) {
+      engine.close();
+    } catch (LostLeaseException e) {
+      LOG.info("nothing left to hand over: {}", e.getMessage());
+    }
+  }
+
+  /** The last thing before the store closes. */
+  private interface Handing extends AutoCloseable {
+    @Override
+    void close();
   }
 }

@@ -77,6 +77,7 @@ final class HubSpotHouse implements AutoCloseable {
   Audit audit;
   Applier applier;
   Undo undo;
+  SetupUndo setupUndo;
 
   /** The way of all requests, the same for every house: starting Camel takes longer than a test. */
   private static final class Way {
@@ -165,6 +166,7 @@ final class HubSpotHouse implements AutoCloseable {
             settings());
     applier = Applier.on(ground, Progress.NONE);
     undo = Undo.on(ground, applier, audit);
+    setupUndo = SetupUndo.on(ground, applier, audit);
   }
 
   private static ApplySettings settings() {
