@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The {@code staged} table: the latest state of every target record the delta holds. */
 public final class StagedRecords {
+  /** Where the outside hears of staged records. */
+  public static final String TOPIC = "delta";
+
   private final Store store;
 
   /** Over one rollback's store. */
@@ -31,7 +34,8 @@ public final class StagedRecords {
    */
   boolean keep(Handle handle, String object, Change change, @Nullable String parent, Instant now) {
     Item item = change.item();
-    return handle
+    boolean kept =
+        handle
             .createUpdate(
                 """
                 INSERT INTO staged (object, id, kind, version, join_key, created_at, changed_at,
@@ -60,6 +64,15 @@ public final class StagedRecords {
             .bind("now", now.toEpochMilli())
             .execute()
         > 0;
+    if (kept) {
+      changed(handle, object, item.id());
+    }
+    return kept;
+  }
+
+  /** Tells the outside that a record, or what is known of it, changed. */
+  void changed(Handle handle, String object, String id) {
+    store.outbox().mark(handle, TOPIC, object + ":" + id, object + ":" + id);
   }
 
   /** One page in id order, after {@code afterId} ("" for the first). */

@@ -65,6 +65,7 @@ public final class Answers {
               .bind("reason", reason)
               .bind("at", time.instant().toEpochMilli())
               .execute();
+          questions.answered(handle, scope);
           audit.append(
               handle,
               actor.name(),

@@ -24,6 +24,7 @@ public final class Store implements AutoCloseable {
   private final Jdbi writer;
   private final Jdbi reader;
   private final Payload payload;
+  private final Outbox outbox = new Outbox();
   private final ThreadLocal<Boolean> writing = ThreadLocal.withInitial(() -> false);
 
   private Store(StoreSettings settings) {
@@ -35,6 +36,7 @@ public final class Store implements AutoCloseable {
     readerPool = pool("store-reader", settings, config, settings.readers(), "PRAGMA query_only=ON");
     writer = Jdbi.create(writerPool);
     reader = Jdbi.create(readerPool);
+    outbox.learn(this);
   }
 
   /**
@@ -96,6 +98,11 @@ public final class Store implements AutoCloseable {
   /** The codec of payload columns. */
   public Payload payload() {
     return payload;
+  }
+
+  /** What the outside has not been told yet. */
+  public Outbox outbox() {
+    return outbox;
   }
 
   @Override
