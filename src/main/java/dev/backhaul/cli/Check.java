@@ -103,7 +103,11 @@ final class Check implements Callable<Integer> {
     List<String> out = new ArrayList<>();
     configuration.migration().warnings().forEach(problem -> out.add(problem.toString()));
     Set<String> read = new HashSet<>();
+    String file = configuration.target().platform() + ".camel.yaml";
     for (RouteParameters route : routes) {
+      if (!route.at().file().endsWith(file)) {
+        continue;
+      }
       String object = route.values().get(RouteParameter.OBJECT);
       if (object != null) {
         read.add(route.template().id() + "." + object);
@@ -114,7 +118,9 @@ final class Check implements Callable<Integer> {
       for (RouteTemplate template : List.of(RouteTemplate.DELTA, RouteTemplate.EVIDENCE)) {
         if (!read.contains(template.id() + "." + flow.targetObject())) {
           out.add(
-              "routes/platforms: no "
+              "routes/platforms/"
+                  + file
+                  + ": no "
                   + template.id()
                   + " route reads "
                   + flow.targetObject()

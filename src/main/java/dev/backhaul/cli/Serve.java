@@ -44,7 +44,7 @@ final class Serve implements Callable<Integer> {
       List<String> rounds = rollback.watch();
       if (rounds.isEmpty()) {
         session.warn(
-            "no watch route in routes/platforms: nothing is scheduled, only the API answers");
+            "no watch route in the target's file of routes/platforms: nothing is scheduled, only the API answers");
       }
       session.report(
           Json.object()

@@ -26,19 +26,14 @@ final class Meters {
   private final InstantSource clock;
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-  private final MultiGauge records =
-      gauge("backhaul.records", "Decisions that write something, by what became of them");
-  private final MultiGauge questions = gauge("backhaul.questions", "Open questions by code");
-  private final MultiGauge lag =
-      gauge("backhaul.lag.seconds", "How far reading is behind the target");
-  private final MultiGauge window =
-      gauge("backhaul.window.seconds", "Time left in each band of the window");
-  private final MultiGauge journal = gauge("journal.open", "Journal entries by state");
-  private final MultiGauge remaining =
-      gauge("platform.budget.remaining", "What our share of each limit still allows");
-  private final MultiGauge frozen =
-      gauge("platform.throttled.seconds", "How long the account's budget stays frozen");
-  private final MultiGauge paused = gauge("backhaul.paused", "1 while paused");
+  private final MultiGauge records = gauge(Measure.RECORDS);
+  private final MultiGauge questions = gauge(Measure.QUESTIONS);
+  private final MultiGauge lag = gauge(Measure.LAG);
+  private final MultiGauge window = gauge(Measure.WINDOW);
+  private final MultiGauge journal = gauge(Measure.JOURNAL);
+  private final MultiGauge remaining = gauge(Measure.REMAINING);
+  private final MultiGauge frozen = gauge(Measure.FROZEN);
+  private final MultiGauge paused = gauge(Measure.PAUSED);
 
   Meters(Rollback rollback, InstantSource clock) {
     this.rollback = rollback;
@@ -46,8 +41,10 @@ final class Meters {
     this.clock = clock;
   }
 
-  private MultiGauge gauge(String name, String description) {
-    return MultiGauge.builder(name).description(description).register(registry);
+  private MultiGauge gauge(Measure measure) {
+    return MultiGauge.builder(measure.meter())
+        .description(measure.description())
+        .register(registry);
   }
 
   /** All of them, in Prometheus' text format. */

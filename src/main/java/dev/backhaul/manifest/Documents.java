@@ -110,8 +110,8 @@ public final class Documents {
             """
         # routes/platforms/<name>.camel.yaml
 
-        Which routes run for a platform, how often and how wide. Only entries of this form may stand in
-        these files; anything else is refused. Values are plain: no placeholders, no expressions.
+        Which routes run when this platform is a rollback's target, how often and how wide; a rollback reads
+        its own target's file only. Only entries of this form may stand in these files; anything else is refused. Values are plain: no placeholders, no expressions.
 
         ```yaml
         - templatedRoute:

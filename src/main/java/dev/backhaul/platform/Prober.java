@@ -32,7 +32,10 @@ final class Prober {
 
   ProbeReport probe() {
     for (ProbeStep step : manifest.probe()) {
-      ask(step);
+      if (!ask(step)) {
+        // Nobody answers: the other questions would wait as long for nothing.
+        break;
+      }
     }
     if (reachable && identity == null && reasons.isEmpty()) {
       reasons.add(
@@ -50,19 +53,23 @@ final class Prober {
         List.copyOf(reasons));
   }
 
-  private void ask(ProbeStep step) {
+  /** False if the platform did not answer at all. */
+  private boolean ask(ProbeStep step) {
     try {
       JsonNode answer = sender.read(Operation.PROBE, step.request(), Json.object());
       reachable = true;
       take(step, answer);
+      return true;
     } catch (PlatformException e) {
       boolean answered = !(e.failure() instanceof Failure.Transient);
       reachable |= answered;
       if (!step.optional()) {
         reasons.add(e.getMessage() + "; " + next(e.failure()));
       }
+      return answered || reachable;
     } catch (JqException e) {
       reasons.add("an answer has another shape than the manifest says: " + e.getMessage());
+      return true;
     }
   }
 

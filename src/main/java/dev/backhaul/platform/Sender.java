@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 final class Sender {
   private static final int MOST_THROTTLED = 12;
   private static final int MOST_TRANSIENT = 5;
+
+  /** A probe says how it is now; patience is for work. */
+  private static final int MOST_PROBES = 2;
+
   private static final Duration MOST_SKEW = Duration.ofDays(1);
   private static final long NO_DATE = Long.MIN_VALUE;
 
@@ -76,11 +80,15 @@ final class Sender {
     return switch (failure) {
       case Failure.Throttled throttled -> attempt < MOST_THROTTLED ? throttled.until() : null;
       case Failure.Transient passing ->
-          !call.write() && attempt < MOST_TRANSIENT
+          !call.write() && attempt < most(call)
               ? time.instant().plus(Duration.ofSeconds(1L << (attempt - 1)))
               : null;
       default -> null;
     };
+  }
+
+  private static int most(HttpCall call) {
+    return call.operation() == Operation.PROBE ? MOST_PROBES : MOST_TRANSIENT;
   }
 
   private void sleep(HttpCall call, Instant until) {

@@ -111,13 +111,12 @@ record Opening(Settings settings, Configuration configuration) {
     return secret.reveal(settings.environment());
   }
 
-  /** The flows and what ops tune of them. */
+  /** The flows, and what ops tune of reading this target. */
   String routes() {
     Path home = settings.home();
     return "file:"
         + home.resolve("routes")
         + "/*.camel.yaml,file:"
-        + home.resolve("routes/platforms")
-        + "/*.camel.yaml";
+        + PlatformRoutes.file(home, configuration.target().platform());
   }
 }

@@ -110,7 +110,8 @@ public final class Rollback implements AutoCloseable {
   public static Rollback open(Settings settings) {
     Configuration configuration =
         Configuration.read(settings.home(), settings.migration(), settings.environment());
-    PlatformRoutes.check(settings.home(), configuration.migration().objects());
+    PlatformRoutes.check(
+        settings.home(), configuration.target().platform(), configuration.migration().objects());
     return new Rollback(settings, configuration);
   }
 

@@ -49,7 +49,7 @@ class ConfigurationTest {
   }
 
   private void checkRoutes() {
-    PlatformRoutes.check(home, read().migration().objects());
+    PlatformRoutes.check(home, read().target().platform(), read().migration().objects());
   }
 
   @Test
@@ -133,30 +133,39 @@ class ConfigurationTest {
     assertThatThrownBy(this::checkRoutes)
         .isInstanceOf(ConfigurationException.class)
         .hasMessageMatching(
-            ".*migration\\.yaml:\\d+: no \"evidence\" route reads note; add a templatedRoute for it to a"
-                + " file in routes/platforms");
+            ".*migration\\.yaml:\\d+: no \"evidence\" route reads note; add a templatedRoute for it to"
+                + " routes/platforms/hubspot\\.camel\\.yaml");
   }
 
   @Test
   void code_in_a_platform_s_file_is_refused_before_camel_sees_it() throws IOException {
     Files.writeString(
-        home.resolve("routes/platforms/zendesk.camel.yaml"),
+        home.resolve("routes/platforms/hubspot.camel.yaml"),
         "- route: {id: sneaky, from: {uri: \"timer:x\", steps: [{to: \"exec:rm\"}]}}\n");
 
     assertThatThrownBy(this::checkRoutes)
         .isInstanceOf(YamlException.class)
-        .hasMessageContaining("zendesk.camel.yaml:1");
+        .hasMessageContaining("hubspot.camel.yaml:1");
   }
 
   @Test
-  void a_route_id_may_stand_in_one_file_only() throws IOException {
-    Files.copy(
-        home.resolve("routes/platforms/hubspot.camel.yaml"),
-        home.resolve("routes/platforms/more.camel.yaml"));
+  void only_the_file_of_the_target_s_platform_is_read_as_both_platforms_have_a_ticket()
+      throws IOException {
+    Files.writeString(
+        home.resolve("routes/platforms/zendesk.camel.yaml"),
+        "- route: {id: sneaky, from: {uri: \"timer:x\", steps: [{to: \"exec:rm\"}]}}\n");
+
+    assertThatCode(this::checkRoutes).doesNotThrowAnyException();
+    assertThat(PlatformRoutes.file(home, read().target().platform()))
+        .isEqualTo(home.resolve("routes/platforms/hubspot.camel.yaml"));
+  }
+
+  @Test
+  void a_target_without_its_file_is_refused_by_that_file_s_name() throws IOException {
+    Files.delete(home.resolve("routes/platforms/hubspot.camel.yaml"));
 
     assertThatThrownBy(this::checkRoutes)
         .isInstanceOf(ConfigurationException.class)
-        .hasMessageMatching(
-            ".*more\\.camel\\.yaml:\\d+: route \"delta-company\" stands in hubspot\\.camel\\.yaml too; rename one");
+        .hasMessageContaining("routes/platforms/hubspot.camel.yaml: no such file");
   }
 }

@@ -1,0 +1,53 @@
+package dev.backhaul.console;
+
+import java.util.List;
+
+/**
+ * Everything that Prometheus may ask for, by the name it has there. Tags never carry record ids.
+ */
+enum Measure {
+  RECORDS(
+      "backhaul.records",
+      "Decisions that write something, by what became of them",
+      "object",
+      "outcome"),
+  QUESTIONS("backhaul.questions", "Open questions by code", "code"),
+  LAG("backhaul.lag.seconds", "How far reading is behind the target", "object"),
+  WINDOW(
+      "backhaul.window.seconds",
+      "Time left in each band of the window; negative once over",
+      "band"),
+  JOURNAL("journal.open", "Journal entries by state", "state"),
+  REMAINING(
+      "platform.budget.remaining",
+      "Requests that our share of each limit still allows",
+      "platform",
+      "window"),
+  FROZEN("platform.throttled.seconds", "How long the account's budget stays frozen", "platform"),
+  PAUSED("backhaul.paused", "1 while paused", "what");
+
+  private final String meter;
+  private final String description;
+  private final List<String> tags;
+
+  Measure(String meter, String description, String... tags) {
+    this.meter = meter;
+    this.description = description;
+    this.tags = List.of(tags);
+  }
+
+  /** Its name, dotted; Prometheus shows underscores. */
+  String meter() {
+    return meter;
+  }
+
+  /** What it says, with its unit. */
+  String description() {
+    return description;
+  }
+
+  /** Names of its tags. */
+  List<String> tags() {
+    return tags;
+  }
+}
