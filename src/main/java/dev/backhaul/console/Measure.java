@@ -24,7 +24,8 @@ enum Measure {
       "platform",
       "window"),
   FROZEN("platform.throttled.seconds", "How long the account's budget stays frozen", "platform"),
-  PAUSED("backhaul.paused", "1 while paused", "what");
+  PAUSED("backhaul.paused", "1 while paused", "what"),
+  UNPUBLISHED("backhaul.unpublished", "Messages that Kafka has not acknowledged yet", "topic");
 
   private final String meter;
   private final String description;

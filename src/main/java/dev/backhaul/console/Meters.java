@@ -34,6 +34,7 @@ final class Meters {
   private final MultiGauge remaining = gauge(Measure.REMAINING);
   private final MultiGauge frozen = gauge(Measure.FROZEN);
   private final MultiGauge paused = gauge(Measure.PAUSED);
+  private final MultiGauge unpublished = gauge(Measure.UNPUBLISHED);
 
   Meters(Rollback rollback, InstantSource clock) {
     this.rollback = rollback;
@@ -63,6 +64,7 @@ final class Meters {
     records.register(rows, true);
     questions.register(counts("code", numbers.questions()), true);
     journal.register(counts("state", numbers.journal()), true);
+    unpublished.register(counts("topic", numbers.unpublished()), true);
     lag.register(lags(now), true);
     window.register(windows(now), true);
     paused.register(

@@ -36,8 +36,8 @@ public final class StagedRecords {
     Item item = change.item();
     boolean kept =
         handle
-            .createUpdate(
-                """
+                .createUpdate(
+                    """
                 INSERT INTO staged (object, id, kind, version, join_key, created_at, changed_at,
                   merged_into, parent, payload, staged_at, settled)
                 VALUES (:object, :id, :kind, :version, :joinKey, :createdAt, :changedAt, :mergedInto,
@@ -51,19 +51,19 @@ public final class StagedRecords {
                   AND NOT (staged.kind = 'DELETED' AND excluded.kind = 'CHANGED'
                     AND excluded.changed_at <= staged.changed_at)
                 """)
-            .bind("object", object)
-            .bind("id", item.id())
-            .bind("kind", change.kind().name())
-            .bind("version", item.version())
-            .bind("joinKey", item.joinKey())
-            .bind("createdAt", millis(item.createdAt()))
-            .bind("changedAt", change.at().toEpochMilli())
-            .bind("mergedInto", change.mergedInto())
-            .bind("parent", parent)
-            .bind("payload", store.payload().encode(item.fields()))
-            .bind("now", now.toEpochMilli())
-            .execute()
-        > 0;
+                .bind("object", object)
+                .bind("id", item.id())
+                .bind("kind", change.kind().name())
+                .bind("version", item.version())
+                .bind("joinKey", item.joinKey())
+                .bind("createdAt", millis(item.createdAt()))
+                .bind("changedAt", change.at().toEpochMilli())
+                .bind("mergedInto", change.mergedInto())
+                .bind("parent", parent)
+                .bind("payload", store.payload().encode(item.fields()))
+                .bind("now", now.toEpochMilli())
+                .execute()
+            > 0;
     if (kept) {
       changed(handle, object, item.id());
     }

@@ -69,6 +69,8 @@ public final class Rollback implements AutoCloseable {
     audit = new Audit(settings.time());
     desired = new DesiredState(store, audit, settings.time());
     camel.configure().withRoutesIncludePattern(opening.routes());
+    Publishing publishing = new Publishing(settings, configuration);
+    camel.configure().withRoutesExcludePattern(publishing.unread());
     camel.configure().withShutdownTimeout(30);
     camel.configure().withAutoConfigurationLogSummary(false);
     camel.configure().withBasePackageScan("");
@@ -96,6 +98,7 @@ public final class Rollback implements AutoCloseable {
     writing.bindTo(camel);
     round = new Round(this, lease::keep);
     camel.bind("round", round);
+    publishing.bindTo(camel, store, audit, lease);
     camel.start();
     routes = context.createProducerTemplate();
   }
@@ -225,7 +228,7 @@ public final class Rollback implements AutoCloseable {
   }
 
   /**
-   * Starts the scheduled rounds.
+   * Starts the scheduled rounds, and publishing where it is configured.
    *
    * @return the ids of the routes that run them; empty if no platform file has any
    */
@@ -238,7 +241,9 @@ public final class Rollback implements AutoCloseable {
         } catch (Exception e) {
           throw new IllegalStateException("the route " + route.getRouteId() + " does not start", e);
         }
-        started.add(route.getRouteId());
+        if (!route.getRouteId().equals(Publishing.TICK)) {
+          started.add(route.getRouteId());
+        }
       }
     }
     return started;
@@ -321,8 +326,20 @@ public final class Rollback implements AutoCloseable {
     return new Cursors(store);
   }
 
+  /**
+   * Tells Kafka what it has not been told yet, where that is configured; what cannot be sent waits.
+   * The service does it by itself every second.
+   */
+  public void publish() {
+    if (configuration.service().kafka() != null) {
+      run(Publishing.NOW, null, Object.class);
+    }
+  }
+
+  /** Ends, telling Kafka before what it has not been told yet unless the process is in a hurry. */
   @Override
   public void close() {
+    publish();
     camel.stop();
     lease.release();
     sourceBudget.close();

@@ -34,6 +34,11 @@ public final class Outbox {
     return topics.contains(topic);
   }
 
+  /** Whether changes of any topic are collected. */
+  public boolean collectsAny() {
+    return !topics.isEmpty();
+  }
+
   /** Marks a thing as changed, in the transaction that changes it. */
   public void mark(Handle tx, String topic, String id, String record) {
     if (!collects(topic)) {
@@ -139,10 +144,7 @@ public final class Outbox {
     topics =
         store.read(
             handle ->
-                handle
-                    .createQuery("SELECT topic FROM publication")
-                    .mapTo(String.class)
-                    .stream()
+                handle.createQuery("SELECT topic FROM publication").mapTo(String.class).stream()
                     .collect(Collectors.toUnmodifiableSet()));
   }
 }
