@@ -15,10 +15,8 @@ record Publishing(Settings settings, Configuration configuration) {
   /** Where everything that waits is sent at once. */
   static final String NOW = "direct:kafka.publish";
 
-  /** Route files that are not read; empty if all are. */
-  String unread() {
-    return configuration.service().kafka() == null ? "*kafka.camel.yaml" : "";
-  }
+  /** The file with its routes, which nothing but publishing needs. */
+  static final String FILE = "kafka.camel.yaml";
 
   /** Begins to collect what changes and makes the steps known to their route; or ends it. */
   void bindTo(Main camel, Store store, Audit audit, Lease lease) {

@@ -70,7 +70,6 @@ public final class Rollback implements AutoCloseable {
     desired = new DesiredState(store, audit, settings.time());
     camel.configure().withRoutesIncludePattern(opening.routes());
     Publishing publishing = new Publishing(settings, configuration);
-    camel.configure().withRoutesExcludePattern(publishing.unread());
     camel.configure().withShutdownTimeout(30);
     camel.configure().withAutoConfigurationLogSummary(false);
     camel.configure().withBasePackageScan("");
