@@ -30,7 +30,8 @@ enum Measure {
       "config.invalid",
       "1 while a file is wrong, refused or gone, so that what ran before goes on",
       "why"),
-  PAUSED("backhaul.paused", "1 while paused", "what");
+  PAUSED("backhaul.paused", "1 while paused", "what"),
+  UNPUBLISHED("backhaul.unpublished", "Messages that Kafka has not acknowledged yet", "topic");
 
   private final String meter;
   private final String description;

@@ -37,6 +37,7 @@ final class Meters {
   private final MultiGauge frozen = gauge(Measure.FROZEN);
   private final MultiGauge invalid = gauge(Measure.INVALID);
   private final MultiGauge paused = gauge(Measure.PAUSED);
+  private final MultiGauge unpublished = gauge(Measure.UNPUBLISHED);
 
   Meters(Rollback rollback, InstantSource clock) {
     this.rollback = rollback;
@@ -67,6 +68,7 @@ final class Meters {
     questions.register(counts("code", numbers.questions()), true);
     rejects.register(counts("object", books.rejects().open()), true);
     journal.register(counts("state", numbers.journal()), true);
+    unpublished.register(counts("topic", numbers.unpublished()), true);
     lag.register(lags(now), true);
     window.register(windows(now), true);
     paused.register(

@@ -303,7 +303,7 @@ public final class Rollback implements AutoCloseable {
   }
 
   /**
-   * Starts the scheduled rounds.
+   * Starts the scheduled rounds, and publishing where it is configured.
    *
    * @return the ids of the routes that run them; empty if no platform file has any
    */
@@ -322,7 +322,7 @@ public final class Rollback implements AutoCloseable {
               this,
               settings,
               new AppliedConfig(store, ground.audit(), ground.ids(), settings.time()),
-              lease.fence());
+              lease.fence(Role.SOURCE));
       reload = made;
     }
     return made;
@@ -377,6 +377,15 @@ public final class Rollback implements AutoCloseable {
     return new Cursors(store);
   }
 
+  /**
+   * Tells Kafka what it has not been told yet, where that is configured; what cannot be sent waits.
+   * The service does it by itself every second.
+   */
+  public void publish() {
+    engine.publish();
+  }
+
+  /** Ends, telling Kafka before what it has not been told yet unless the process is in a hurry. */
   @Override
   public void close() {
     // The budgets' last word is fenced too: after a lost lease it is refused, and rightly so.
