@@ -21,6 +21,7 @@ final class Api implements Function<Asked, Answer> {
   private static final List<String> PAUSABLE = List.of("delta", "plan", "apply", "all");
 
   private final Books books;
+  private final String role;
   private final Identities access;
   private final Map<String, Route> routes;
 
@@ -31,12 +32,19 @@ final class Api implements Function<Asked, Answer> {
     Answer answer(Actor actor, Asked asked);
   }
 
-  Api(Books books, Identities access) {
+  /**
+   * @param role what the instance that answers does: {@code leader} or {@code standby}
+   */
+  Api(Books books, String role, Identities access) {
     this.books = books;
+    this.role = role;
     this.access = access;
     routes =
         Map.of(
-            "/api/status", new Route("GET", (actor, asked) -> Answer.json(AsJson.status(books))),
+            "/api/status",
+                new Route(
+                    "GET",
+                    (actor, asked) -> Answer.json(AsJson.status(books).put("role", this.role))),
             "/api/plan", new Route("GET", (actor, asked) -> plan()),
             "/api/questions", new Route("GET", (actor, asked) -> questions()),
             "/api/decide", new Route("POST", this::decide),

@@ -24,7 +24,8 @@ enum Measure {
       "platform",
       "window"),
   FROZEN("platform.throttled.seconds", "How long the account's budget stays frozen", "platform"),
-  PAUSED("backhaul.paused", "1 while paused", "what");
+  PAUSED("backhaul.paused", "1 while paused", "what"),
+  LEADING("backhaul.leading", "1 where this instance does the work, 0 where it stands by");
 
   private final String meter;
   private final String description;

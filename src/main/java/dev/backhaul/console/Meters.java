@@ -34,6 +34,7 @@ final class Meters {
   private final MultiGauge remaining = gauge(Measure.REMAINING);
   private final MultiGauge frozen = gauge(Measure.FROZEN);
   private final MultiGauge paused = gauge(Measure.PAUSED);
+  private final MultiGauge leading = gauge(Measure.LEADING);
 
   Meters(Rollback rollback, InstantSource clock) {
     this.rollback = rollback;
@@ -70,6 +71,7 @@ final class Meters {
             .<MultiGauge.Row<?>>map(p -> row(Tags.of("what", p.name()), 1))
             .toList(),
         true);
+    leading.register(List.of(row(Tags.empty(), 1)), true);
     budgets(now);
     return registry.scrape();
   }
