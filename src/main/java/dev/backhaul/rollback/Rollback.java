@@ -322,6 +322,11 @@ public final class Rollback implements AutoCloseable {
     return made;
   }
 
+  /** Starts a scheduled round now: whoever takes over need not wait for the clock. */
+  public void roundNow() {
+    engine.roundNow();
+  }
+
   /** The scheduled round: what became of the last one. */
   public Round round() {
     return round;
