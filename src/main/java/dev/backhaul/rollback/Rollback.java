@@ -1,6 +1,7 @@
 package dev.backhaul.rollback;
 
 import dev.backhaul.apply.Report;
+import dev.backhaul.apply.SetupUndo;
 import dev.backhaul.apply.Silence;
 import dev.backhaul.apply.Undo;
 import dev.backhaul.budget.Level;
@@ -264,6 +265,11 @@ public final class Rollback implements AutoCloseable {
   /** Silence of the source. */
   public Silence silence() {
     return engine.writing().silence();
+  }
+
+  /** Undo of what was set up in the source before the first write. */
+  public SetupUndo setupUndo() {
+    return engine.writing().setupUndo();
   }
 
   /** Undo of what was written. */
