@@ -124,7 +124,6 @@ final class Home implements AutoCloseable {
 
   /** Silences the source, with a named person answering for what nobody can prove. */
   Home silenced() {
-    stand.manifest.silence();
     if (stand.manifest.silence() != null) {
       stand.manifest.silence().unprovable().keySet()
           .forEach(cause -> approvals.waive(cause, KAI, "looked myself"));
@@ -191,7 +190,7 @@ final class Home implements AutoCloseable {
         subject.child(),
         Decision.Kind.APPEND,
         null,
-        null,
+        "t-child:" + decision,
         "t-parent:t" + parentId,
         set,
         null);
