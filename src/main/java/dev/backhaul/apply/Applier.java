@@ -193,6 +193,9 @@ public final class Applier {
         } else if (round.due() != null) {
           time.sleepUntil(round.due());
         } else {
+          if (round.unsettled() > 0) {
+            steps.brake().check();
+          }
           return report(wave, written.get(), round, null);
         }
       }

@@ -209,7 +209,8 @@ public final class Capture {
             : Parts.plainHold(type, wanted, item.fields());
     if (items.size() > 1 || !plan.begun() && !plain) {
       decisions.became(tx, decision.id(), Decision.State.REFUSED);
-      asking.ask(tx, Asked.alreadyThere(decision, items.size()));
+      List<String> corrected = asking.corrected(tx, decision.id());
+      asking.ask(tx, Asked.alreadyThere(decision, items.size(), corrected));
       return null;
     }
     ObjectNode link = type == null ? null : Parts.link(type, wanted, item.fields());

@@ -79,6 +79,7 @@ final class Outcome {
       ObjectNode taken = Wanted.taken(decision);
       leaves(tx, decision.object(), item, taken);
     }
+    asking.settled(tx, decision.id());
     decisions.became(tx, decision.id(), Decision.State.APPLIED);
   }
 
@@ -99,7 +100,12 @@ final class Outcome {
     Entry failed =
         journal.move(tx, entry, State.FAILED, entry.trace().failed(failure.reason(), null));
     became(tx, entry, Decision.State.REFUSED);
-    asking.ask(tx, Asked.rejected(entry, failure));
+    String decision = entry.intent().decision();
+    if (decision == null || entry.intent().subject() != Intent.Subject.WRITE) {
+      asking.ask(tx, Asked.undoRejected(entry, failure));
+    } else {
+      asking.ask(tx, Asked.rejected(entry, failure, asking.corrected(tx, decision)));
+    }
     brake.refused();
     return failed;
   }
@@ -139,6 +145,10 @@ final class Outcome {
       leaves(tx, entry.object(), item, Wanted.taken(entry));
     }
     if (!Wanted.more(entry)) {
+      String decision = entry.intent().decision();
+      if (decision != null && entry.intent().attempt() > 1) {
+        asking.settled(tx, decision);
+      }
       became(tx, entry, Decision.State.APPLIED);
     }
   }

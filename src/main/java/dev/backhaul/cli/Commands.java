@@ -28,6 +28,7 @@ final class Commands {
     out.put("sandbox", new ServeSandbox(session));
     out.put("demo", new PlayDemo(session));
     out.put("bench", new Bench(session));
+    out.put("torture", new Torture(session));
     return out;
   }
 }

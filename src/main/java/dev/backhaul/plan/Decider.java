@@ -176,6 +176,7 @@ final class Decider {
     draft.need(inversion.needs());
     inversion.flags().forEach(flag -> FlagQuestions.ask(draft, flag, false));
     loaded.open().forEach((path, field) -> askWriter(flow, draft, path, field, versions));
+    draft.correct();
     draft.dropNoOps(original.s1());
     Hazards.ask(source, flow.sourceObject(), flow, draft, Kind.UPDATE, original.s1());
     return draft.nothing()
@@ -303,6 +304,7 @@ final class Decider {
     draft.take(inversion.set(), inversion.clear());
     draft.need(inversion.needs());
     inversion.flags().forEach(flag -> FlagQuestions.ask(draft, flag, flag.required()));
+    draft.correct();
     families.children(record).forEach(draft::travels);
     Hazards.ask(source, flow.sourceObject(), flow, draft, Kind.CREATE, Json.object());
     if (draft.nothing()) {
@@ -363,6 +365,7 @@ final class Decider {
     draft.take(inversion.set(), inversion.clear());
     draft.need(inversion.needs());
     inversion.flags().forEach(flag -> FlagQuestions.ask(draft, flag, flag.required()));
+    draft.correct();
     Attachment.add(
         draft, record, target.object(flow.targetObject()), source.object(flow.sourceObject()));
     if (!parentBorn) {

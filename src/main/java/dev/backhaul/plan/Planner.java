@@ -153,7 +153,13 @@ public final class Planner {
     parts.flows().forEach(flow -> sourceObjects.put(flow.targetObject(), flow.sourceObject()));
     Lookups lookups =
         new Lookups(
-            parts.store(), parts.ids(), parts.staged(), parts.target(), sourceObjects, keys.bad());
+            parts.store(),
+            parts.fence(),
+            parts.ids(),
+            parts.staged(),
+            parts.target(),
+            sourceObjects,
+            keys.bad());
     return new Run(
         parts.newIds().next(),
         lookups,
@@ -161,7 +167,8 @@ public final class Planner {
             parts.sourceManifest(),
             parts.targetManifest(),
             parts.cutover(),
-            new Draft.Rules(parts.answers().all(), parts.holdFlagged()),
+            new Draft.Rules(
+                parts.answers().all(), parts.holdFlagged(), new Corrections(parts.store()).all()),
             keys,
             lookups),
         new HashSet<>());

@@ -3,12 +3,12 @@ package dev.backhaul.rollback;
 import dev.backhaul.apply.Applier;
 import dev.backhaul.budget.Budget;
 import dev.backhaul.budget.Level;
+import dev.backhaul.plan.Corrections;
 import dev.backhaul.platform.Account;
 import dev.backhaul.platform.Accounts;
 import dev.backhaul.platform.Role;
 import dev.backhaul.store.Audit;
 import dev.backhaul.store.DesiredState;
-import dev.backhaul.store.Fence;
 import dev.backhaul.store.Ids;
 import dev.backhaul.store.Store;
 import java.util.ArrayList;
@@ -42,13 +42,7 @@ final class Engine implements AutoCloseable {
 
   /** What outlives an engine. */
   record Ground(
-      Store store,
-      Audit audit,
-      DesiredState desired,
-      Lease lease,
-      Boundary boundary,
-      Fence fence,
-      Ids ids) {}
+      Store store, Audit audit, DesiredState desired, Lease lease, Boundary boundary, Ids ids) {}
 
   Engine(Settings settings, Configuration configuration, Ground ground, Round round) {
     this.settings = settings;
@@ -58,12 +52,12 @@ final class Engine implements AutoCloseable {
     camel.configure().withRoutesIncludePattern(opening.routes());
     camel.configure().withShutdownTimeout(30);
     camel.configure().withAutoConfigurationLogSummary(false);
-    camel.configure().withBasePackageScan("");
+    camel.configure().withBasePackageScanEnabled(false);
     camel.init();
     CamelContext context = camel.getCamelContext();
     Accounts.bindSteps(context);
-    sourceBudget = opening.budget(ground.store(), Role.SOURCE);
-    targetBudget = opening.budget(ground.store(), Role.TARGET);
+    sourceBudget = opening.budget(ground.store(), ground.lease(), Role.SOURCE);
+    targetBudget = opening.budget(ground.store(), ground.lease(), Role.TARGET);
     source = opening.account(context, Role.SOURCE, sourceBudget);
     target = opening.account(context, Role.TARGET, targetBudget);
     reading =
@@ -75,7 +69,7 @@ final class Engine implements AutoCloseable {
                 ground.audit(),
                 ground.desired(),
                 ground.boundary(),
-                ground.fence(),
+                ground.lease(),
                 ground.ids()),
             source,
             target);
@@ -95,10 +89,14 @@ final class Engine implements AutoCloseable {
         new Writing.Stands(
             ground.store(),
             reading.decisions(),
-            new Asks(reading.questions(), reading.answers(), settings.time()),
+            new Asks(
+                reading.questions(),
+                reading.answers(),
+                new Corrections(ground.store()),
+                settings.time()),
             ground.audit(),
             ground.desired(),
-            ground.fence(),
+            ground.lease().fence(Role.SOURCE),
             ground.ids()),
         source,
         target,
@@ -194,8 +192,9 @@ final class Engine implements AutoCloseable {
 
   @Override
   public void close() {
-    camel.stop();
-    sourceBudget.close();
-    targetBudget.close();
+    try (targetBudget;
+        sourceBudget) {
+      camel.stop();
+    }
   }
 }

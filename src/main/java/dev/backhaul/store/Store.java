@@ -22,9 +22,11 @@ public final class Store implements AutoCloseable {
   private final Jdbi writer;
   private final Jdbi reader;
   private final Payload payload;
+  private final CrashPoint crash;
   private final ThreadLocal<Boolean> writing = ThreadLocal.withInitial(() -> false);
 
-  private Store(StoreSettings settings, Engine engine) {
+  private Store(StoreSettings settings, Engine engine, CrashPoint crash) {
+    this.crash = crash;
     where = settings.where();
     this.engine = engine;
     payload = new Payload(settings.key());
@@ -41,9 +43,17 @@ public final class Store implements AutoCloseable {
    * @throws StoreException if it cannot be opened, is damaged, or belongs to a newer program
    */
   public static Store open(StoreSettings settings) {
+    return open(settings, CrashPoint.NONE);
+  }
+
+  /**
+   * The same, with an instant before, in and after every write transaction at which crash tests may
+   * end the process.
+   */
+  public static Store open(StoreSettings settings, CrashPoint crash) {
     Engine engine = Engine.of(settings);
     try {
-      return new Store(settings, engine);
+      return new Store(settings, engine, crash);
     } catch (JdbiException | PoolInitializationException | Migrations.FailedException e) {
       throw StoreException.of(engine, settings.where(), e);
     }
@@ -64,10 +74,12 @@ public final class Store implements AutoCloseable {
       throw new IllegalStateException(
           "this thread is inside a write transaction already: pass its handle on");
     }
+    crash.reached(CrashPoint.Point.TRANSACTION_BEGINNING);
     writing.set(true);
-    Guarded<T, X> guarded = new Guarded<>(engine, work);
+    Guarded<T, X> guarded = new Guarded<>(engine, work, crash);
+    T kept;
     try {
-      return writer.inTransaction(guarded);
+      kept = writer.inTransaction(guarded);
     } catch (JdbiException e) {
       StoreException failure = StoreException.of(engine, where, e);
       throw guarded.committing && failure.kind() == StoreException.Kind.LOST
@@ -76,6 +88,8 @@ public final class Store implements AutoCloseable {
     } finally {
       writing.remove();
     }
+    crash.reached(CrashPoint.Point.TRANSACTION_COMMITTED);
+    return kept;
   }
 
   /** Work behind the engine's lock, and whether it came to an end: only the commit is left then. */
@@ -83,17 +97,20 @@ public final class Store implements AutoCloseable {
       implements HandleCallback<T, X> {
     private final Engine engine;
     private final HandleCallback<T, X> work;
+    private final CrashPoint crash;
     private boolean committing;
 
-    Guarded(Engine engine, HandleCallback<T, X> work) {
+    Guarded(Engine engine, HandleCallback<T, X> work, CrashPoint crash) {
       this.engine = engine;
       this.work = work;
+      this.crash = crash;
     }
 
     @Override
     public T withHandle(Handle handle) throws X {
       engine.begin(handle);
       T result = work.withHandle(handle);
+      crash.reached(CrashPoint.Point.TRANSACTION_COMMITTING);
       committing = true;
       return result;
     }
