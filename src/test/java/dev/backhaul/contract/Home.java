@@ -125,7 +125,11 @@ final class Home implements AutoCloseable {
   /** Silences the source, with a named person answering for what nobody can prove. */
   Home silenced() {
     if (stand.manifest.silence() != null) {
-      stand.manifest.silence().unprovable().keySet()
+      stand
+          .manifest
+          .silence()
+          .unprovable()
+          .keySet()
           .forEach(cause -> approvals.waive(cause, KAI, "looked myself"));
     }
     silence.prove(MIA);
@@ -171,12 +175,14 @@ final class Home implements AutoCloseable {
   /** An update of a record as it stands now. */
   Decision update(String decision, String id, ObjectNode set) {
     Item item = stand.account.read(subject.object(), ReadRequest.ids(List.of(id))).getFirst();
-    return decision(decision, subject.object(), Decision.Kind.UPDATE, id, null, null, set, item.version());
+    return decision(
+        decision, subject.object(), Decision.Kind.UPDATE, id, null, null, set, item.version());
   }
 
   /** A record born in the target. */
   Decision create(String decision, String joinKey, ObjectNode set) {
-    return decision(decision, subject.object(), Decision.Kind.CREATE, null, joinKey, null, set, null);
+    return decision(
+        decision, subject.object(), Decision.Kind.CREATE, null, joinKey, null, set, null);
   }
 
   /** A child of a record that stands there. */
@@ -184,7 +190,12 @@ final class Home implements AutoCloseable {
     store.useTransaction(
         tx ->
             IdMap.put(
-                tx, "t-parent", "t" + parentId, subject.object(), parentId, IdMap.Origin.MIGRATION));
+                tx,
+                "t-parent",
+                "t" + parentId,
+                subject.object(),
+                parentId,
+                IdMap.Origin.MIGRATION));
     return decision(
         decision,
         subject.child(),

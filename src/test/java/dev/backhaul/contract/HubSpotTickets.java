@@ -128,9 +128,7 @@ final class HubSpotTickets extends SourceSubject {
 
   @Override
   ObjectNode fresh(int i, String value) {
-    return Json.object()
-        .put("properties.subject", value)
-        .put("properties.hs_pipeline_stage", "1");
+    return Json.object().put("properties.subject", value).put("properties.hs_pipeline_stage", "1");
   }
 
   @Override
@@ -140,7 +138,9 @@ final class HubSpotTickets extends SourceSubject {
 
   @Override
   String held(String id) {
-    return Objects.requireNonNull(state.get("tickets", id)).properties().getOrDefault("subject", "");
+    return Objects.requireNonNull(state.get("tickets", id))
+        .properties()
+        .getOrDefault("subject", "");
   }
 
   @Override

@@ -116,13 +116,14 @@ interface SilenceClauses {
   }
 
   @Test
-  default void a_rule_that_somebody_makes_while_silence_is_proven_leaves_the_gate_closed(@TempDir Path folder)
-      throws Exception {
+  default void a_rule_that_somebody_makes_while_silence_is_proven_leaves_the_gate_closed(
+      @TempDir Path folder) throws Exception {
     SourceSubject subject = subject();
     try (Stand stand = Stand.of(subject)) {
       // Given somebody who makes a rule just after all were seen off
       String[] made = new String[1];
-      Account account = before(stand.account, SilenceRequest.Verb.CANARY, () -> made[0] = subject.newRule());
+      Account account =
+          before(stand.account, SilenceRequest.Verb.CANARY, () -> made[0] = subject.newRule());
       try (Home home = new Home(folder.resolve("h.db"), stand, subject, account)) {
         Throwable told = catchThrowable(home::silenced);
 

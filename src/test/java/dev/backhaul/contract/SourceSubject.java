@@ -55,7 +55,9 @@ abstract class SourceSubject implements Subject {
   /** The text of a child as the account gives it. */
   abstract String childValue(ObjectNode fields);
 
-  /** The truth: the texts of a record's children, oldest first, without those it was seeded with. */
+  /**
+   * The truth: the texts of a record's children, oldest first, without those it was seeded with.
+   */
   abstract List<String> children(String id);
 
   /** The request that carries a kind of write: method and path pattern. */

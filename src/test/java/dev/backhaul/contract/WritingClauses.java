@@ -58,7 +58,8 @@ interface WritingClauses {
       Map<String, WriteResult> results = write(stand, subject.object(), writes);
 
       // Then
-      assertThat(results.keySet()).containsExactlyElementsOf(writes.stream().map(Write::key).toList());
+      assertThat(results.keySet())
+          .containsExactlyElementsOf(writes.stream().map(Write::key).toList());
       for (String good : List.of("k-a", "k-b", "k-c")) {
         assertThat(results.get(good).status()).as(good).isEqualTo(WriteResult.Status.UPDATED);
       }
@@ -206,8 +207,9 @@ interface WritingClauses {
   }
 
   @Test
-  default void a_write_that_finds_the_record_moved_changes_nothing_or_the_manifest_says_that_it_may()
-      throws Exception {
+  default void
+      a_write_that_finds_the_record_moved_changes_nothing_or_the_manifest_says_that_it_may()
+          throws Exception {
     SourceSubject subject = subject();
     try (Stand stand = Stand.of(subject)) {
       String admitted = subject.unconditional();
@@ -223,10 +225,7 @@ interface WritingClauses {
       subject.touch(id);
 
       Map<String, WriteResult> results =
-          write(
-              stand,
-              subject.object(),
-              List.of(update("k", id, subject.set("after"), read)));
+          write(stand, subject.object(), List.of(update("k", id, subject.set("after"), read)));
 
       assertThat(results.get("k").failure()).isInstanceOf(Failure.Conflict.class);
       assertThat(subject.held(id)).isEqualTo("before");
@@ -241,7 +240,8 @@ interface WritingClauses {
         Home home = new Home(folder.resolve("h.db"), stand, subject).silenced()) {
       String id = subject.seed(1, "before");
       home.planned(
-          home.update("u", id, subject.set("after")), home.append("a", id, subject.append("hello")));
+          home.update("u", id, subject.set("after")),
+          home.append("a", id, subject.append("hello")));
       stand.sandbox.faults().add(Fault.random(Fault.Kind.EXPIRED_TOKEN, "*", "/**", 1));
 
       assertThat(home.once().stopped()).contains("again");
@@ -264,7 +264,8 @@ interface WritingClauses {
       for (int i = 0; i < texts.size(); i++) {
         String text = texts.get(i);
         String id = subject.seed(i, "before");
-        @Nullable Failure failure = refusal(stand, subject.object(), update("k" + i, id, subject.set(text), null));
+        @Nullable Failure failure =
+            refusal(stand, subject.object(), update("k" + i, id, subject.set(text), null));
         String now = subject.value(item(stand, subject, id).fields());
         if (failure == null ? !now.equals(text) : !now.equals("before")) {
           altered.add(Json.text(Json.tree(text)) + " became " + Json.text(Json.tree(now)));
@@ -340,7 +341,6 @@ interface WritingClauses {
   }
 
   private static Write create(String key, String joinKey, ObjectNode set) {
-    return new Write(
-        key, Write.Kind.CREATE, null, joinKey, set, List.of(), null, List.of(), null);
+    return new Write(key, Write.Kind.CREATE, null, joinKey, set, List.of(), null, List.of(), null);
   }
 }

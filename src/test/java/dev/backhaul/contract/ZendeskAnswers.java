@@ -22,7 +22,10 @@ final class ZendeskAnswers {
           new Answer(503, "<html><body>Service unavailable</body></html>", Meaning.TRANSIENT),
           new Answer(401, "{\"error\":\"Couldn't authenticate you\"}", Meaning.AUTH_EXPIRED),
           new Answer(403, "{\"error\":\"Forbidden\"}", Meaning.FATAL),
-          new Answer(404, "{\"error\":\"RecordNotFound\",\"description\":\"Not found\"}", Meaning.NOT_FOUND),
+          new Answer(
+              404,
+              "{\"error\":\"RecordNotFound\",\"description\":\"Not found\"}",
+              Meaning.NOT_FOUND),
           new Answer(404, "<html>No such account</html>", Meaning.NOT_FOUND),
           new Answer(
               409,
@@ -39,7 +42,10 @@ final class ZendeskAnswers {
               "{\"error\":\"TooManyValues\",\"description\":\"Parameter cannot specify more than 100 values\",\"max_count\":100}",
               Meaning.REJECTED),
           new Answer(413, "{\"error\":\"TooLarge\"}", Meaning.REJECTED),
-          new Answer(200, "{\"error\":\"InternalError\",\"description\":\"Something went wrong\"}", Meaning.AMBIGUOUS),
+          new Answer(
+              200,
+              "{\"error\":\"InternalError\",\"description\":\"Something went wrong\"}",
+              Meaning.AMBIGUOUS),
           new Answer(500, "{\"error\":\"InternalError\"}", Meaning.AMBIGUOUS),
           new Answer(502, "<html>Bad Gateway</html>", Meaning.AMBIGUOUS),
           new Answer(504, "", Meaning.AMBIGUOUS));

@@ -27,9 +27,11 @@ final class ZendeskDesk {
     run(
         state -> {
           state.putUser(
-              json("{'id':1,'name':'Admin','email':'ops@acme.test','role':'admin','updated_at':'2026-01-01T00:00:00Z'}"));
+              json(
+                  "{'id':1,'name':'Admin','email':'ops@acme.test','role':'admin','updated_at':'2026-01-01T00:00:00Z'}"));
           state.putUser(
-              json("{'id':2,'name':'Ann','email':'ann@acme.test','updated_at':'2026-01-01T00:00:00Z'}"));
+              json(
+                  "{'id':2,'name':'Ann','email':'ann@acme.test','updated_at':'2026-01-01T00:00:00Z'}"));
           state.credentials("ops@acme.test", TOKEN, ADMIN, true);
         });
     return sandbox;

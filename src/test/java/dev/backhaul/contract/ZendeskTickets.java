@@ -99,7 +99,8 @@ final class ZendeskTickets extends SourceSubject {
           ObjectNode row = Objects.requireNonNull(state.ticket(Long.parseLong(id)));
           row.remove("generated_timestamp");
           state.putTicket(
-              row.put("priority", "high").put("updated_at", ZendeskDesk.text(desk.now())), List.of());
+              row.put("priority", "high").put("updated_at", ZendeskDesk.text(desk.now())),
+              List.of());
         });
   }
 
@@ -150,7 +151,10 @@ final class ZendeskTickets extends SourceSubject {
 
   @Override
   ObjectNode append(String text) {
-    return Json.object().put("body", text).put("public", true).put("author_id", ZendeskDesk.CUSTOMER);
+    return Json.object()
+        .put("body", text)
+        .put("public", true)
+        .put("author_id", ZendeskDesk.CUSTOMER);
   }
 
   @Override
@@ -210,7 +214,9 @@ final class ZendeskTickets extends SourceSubject {
     return desk.look(
         state ->
             (int)
-                (state.all("triggers").stream().filter(row -> row.path("active").asBoolean()).count()
+                (state.all("triggers").stream()
+                        .filter(row -> row.path("active").asBoolean())
+                        .count()
                     + state.all("automations").stream()
                         .filter(row -> row.path("active").asBoolean())
                         .count()
