@@ -165,6 +165,13 @@ final class Engine implements AutoCloseable {
     return out;
   }
 
+  /** When the scheduled rounds run, as Camel was told. */
+  List<String> schedules() {
+    return rounds().stream()
+        .map(route -> camel.getCamelContext().getRoute(route).getEndpoint().getEndpointUri())
+        .toList();
+  }
+
   /** Starts the scheduled rounds. */
   void watch() {
     for (String route : rounds()) {

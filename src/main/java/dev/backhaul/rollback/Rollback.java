@@ -298,6 +298,11 @@ public final class Rollback implements AutoCloseable {
     return made;
   }
 
+  /** When the scheduled rounds run, as Camel was told. */
+  List<String> schedules() {
+    return engine.schedules();
+  }
+
   /** The scheduled round: what became of the last one. */
   public Round round() {
     return round;
