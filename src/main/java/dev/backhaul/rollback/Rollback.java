@@ -219,6 +219,11 @@ public final class Rollback implements AutoCloseable {
     }
   }
 
+  /** Whether work is to give way to a changed configuration. */
+  boolean givesWay() {
+    return ground.boundary().closed();
+  }
+
   /** Waits for the round and whatever else works, keeping the lease; true with the write lock. */
   private boolean settled(Duration patience) {
     long steps = Math.max(1, patience.dividedBy(STEP));

@@ -95,7 +95,7 @@ class ReloadTest {
     Path path = home.resolve(file);
     String text = Files.readString(path);
     assertThat(text).contains(from);
-    Files.writeString(path, text.replace(from, to));
+    Files.writeString(path, text.replaceFirst(java.util.regex.Pattern.quote(from), to));
   }
 
   private Outcome reload() {
@@ -216,7 +216,7 @@ class ReloadTest {
 
     assertThat(reload().result()).isEqualTo(Result.APPLIED);
 
-    assertThat(rollback.schedules()).singleElement().asString().contains("0+0/9+*+*+*+?");
+    assertThat(rollback.schedules()).singleElement().asString().contains("0%2F9");
   }
 
   @Test
@@ -237,8 +237,10 @@ class ReloadTest {
     edit(ZENDESK, "requests: 400", "requests: 100");
 
     CompletableFuture<Outcome> outcome = CompletableFuture.supplyAsync(this::reload);
-    assertThatThrownBy(() -> outcome.get(1, TimeUnit.SECONDS))
-        .isInstanceOf(java.util.concurrent.TimeoutException.class);
+    while (!rollback.givesWay()) {
+      Thread.onSpinWait();
+    }
+    assertThat(outcome).isNotDone();
     assertThat(account().allowed()).isEqualTo(320);
     progress = Progress.NONE;
     goOn.countDown();
