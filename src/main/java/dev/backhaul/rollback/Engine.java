@@ -174,6 +174,13 @@ final class Engine implements AutoCloseable {
     return out;
   }
 
+  /** When the scheduled rounds run, as Camel was told. */
+  List<String> schedules() {
+    return rounds().stream()
+        .map(route -> camel.getCamelContext().getRoute(route).getEndpoint().getEndpointUri())
+        .toList();
+  }
+
   /** Starts the scheduled rounds, and publishing where it is configured. */
   void watch() {
     for (String route : scheduled()) {

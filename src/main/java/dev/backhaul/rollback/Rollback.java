@@ -244,6 +244,11 @@ public final class Rollback implements AutoCloseable {
     }
   }
 
+  /** Whether work is to give way to a changed configuration. */
+  boolean givesWay() {
+    return ground.boundary().closed();
+  }
+
   /** Waits for the round and whatever else works, keeping the lease; true with the write lock. */
   private boolean settled(Duration patience) {
     long steps = Math.max(1, patience.dividedBy(STEP));
@@ -331,6 +336,11 @@ public final class Rollback implements AutoCloseable {
   /** Starts a scheduled round now: whoever takes over need not wait for the clock. */
   public void roundNow() {
     engine.roundNow();
+  }
+
+  /** When the scheduled rounds run, as Camel was told. */
+  List<String> schedules() {
+    return engine.schedules();
   }
 
   /** The scheduled round: what became of the last one. */
