@@ -1,5 +1,6 @@
 package dev.backhaul.apply;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.backhaul.journal.Entry;
 import dev.backhaul.json.Json;
