@@ -26,8 +26,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Applies a wave: gate, batches, setup, attach, capture, send, verify, settle, until nothing is left that
- * can be sent. The steps are beans of their own; the route shows the same chain.
+ * Applies a wave: gate, batches, setup, attach, capture, send, verify, settle, until nothing is
+ * left that can be sent. The steps are beans of their own; the route shows the same chain.
  */
 public final class Applier {
   /** The steps, each usable by itself. */
@@ -228,7 +228,8 @@ public final class Applier {
 
   private List<Entry> inOrder(Batch batch) {
     steps.brake().check();
-    Gate.Admitted admitted = steps.attach().attach(steps.setup().prepare(steps.gate().admit(batch)));
+    Gate.Admitted admitted =
+        steps.attach().attach(steps.setup().prepare(steps.gate().admit(batch)));
     List<Entry> entries = steps.capture().capture(admitted);
     return steps.settle().settle(steps.verify().verify(steps.send().send(entries)));
   }

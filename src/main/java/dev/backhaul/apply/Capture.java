@@ -187,8 +187,7 @@ public final class Capture {
   /** The whole write, with its native ids; a child that is attached by a link names its parent. */
   private ObjectNode wanted(Plan plan, @Nullable ObjectType type, @Nullable Item item) {
     Decision decision = plan.decision();
-    ObjectNode wanted =
-        Wanted.of(decision, plan.sources(), item == null ? null : item.version());
+    ObjectNode wanted = Wanted.of(decision, plan.sources(), item == null ? null : item.version());
     ObjectType.Parent parent = type == null ? null : type.parent();
     if (decision.kind() == Decision.Kind.APPEND && item != null && parent != null) {
       boolean linked = type.links().stream().anyMatch(link -> link.writes(parent.path()));

@@ -62,9 +62,12 @@ final class Collisions {
     Map<String, List<String>> holders = new HashMap<>();
     for (Item item : patience.read(() -> account.read(object, new ReadRequest(name, values)))) {
       String others = type.aliases().getOrDefault(name, path);
-      String held = Leaves.at(item.fields(), path).asText() + ";" + Leaves.at(item.fields(), others).asText();
+      String held =
+          Leaves.at(item.fields(), path).asText() + ";" + Leaves.at(item.fields(), others).asText();
       for (String value : held.split(";", -1)) {
-        holders.computeIfAbsent(folded(value), key -> new ArrayList<>()).add(item.id() + " " + item.joinKey());
+        holders
+            .computeIfAbsent(folded(value), key -> new ArrayList<>())
+            .add(item.id() + " " + item.joinKey());
       }
     }
     setters.forEach(

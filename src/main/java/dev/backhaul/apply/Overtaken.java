@@ -18,8 +18,8 @@ import java.util.Map;
 
 /**
  * Where a platform has no conditional writes, looks after an update whether somebody wrote between
- * our last look at the record and our write: then the value right before ours in the field's history
- * is not the one that we had seen.
+ * our last look at the record and our write: then the value right before ours in the field's
+ * history is not the one that we had seen.
  */
 final class Overtaken {
   private final Account account;
@@ -53,9 +53,7 @@ final class Overtaken {
     for (HistoryEvent event :
         patience.read(
             () -> account.history(object, new HistoryRequest(List.copyOf(written.keySet()))))) {
-      events
-          .computeIfAbsent(event.id() + " " + event.field(), key -> new ArrayList<>())
-          .add(event);
+      events.computeIfAbsent(event.id() + " " + event.field(), key -> new ArrayList<>()).add(event);
     }
     written.forEach(
         (id, entry) -> {

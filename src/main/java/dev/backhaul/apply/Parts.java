@@ -134,7 +134,9 @@ final class Parts {
     return part;
   }
 
-  /** The whole's other facts with a part's fields; what was taken from the target goes with them. */
+  /**
+   * The whole's other facts with a part's fields; what was taken from the target goes with them.
+   */
   private static ObjectNode marked(ObjectNode wanted, ObjectNode part, boolean last) {
     ObjectNode out = wanted.deepCopy();
     out.setAll(part);
@@ -145,8 +147,7 @@ final class Parts {
           .properties()
           .forEach(
               field -> {
-                boolean clears =
-                    field.getValue().isNull() && contains(clear, field.getKey());
+                boolean clears = field.getValue().isNull() && contains(clear, field.getKey());
                 if (part.path(Wanted.SET).has(field.getKey()) || clears) {
                   kept.set(field.getKey(), field.getValue());
                 }

@@ -57,8 +57,7 @@ public final class ReadBack {
         case UPDATE, DELETE -> seen.putAll(byId(object, group));
         case CREATE -> seen.putAll(created(object, group));
         case APPEND ->
-            seen.putAll(
-                account.ownKey(object) ? keyed(object, group) : appended(object, group));
+            seen.putAll(account.ownKey(object) ? keyed(object, group) : appended(object, group));
         case DISABLE -> throw new IllegalArgumentException("rules are read back by listing them");
       }
     }

@@ -70,10 +70,7 @@ public final class Settle {
             .toList();
     Instant now = time.instant();
     journal.move(
-        CrashPoint.Step.FAILED,
-        never,
-        State.FAILED,
-        e -> e.trace().failed(neverSent(e), now));
+        CrashPoint.Step.FAILED, never, State.FAILED, e -> e.trace().failed(neverSent(e), now));
     List<Entry> waiting = open.stream().filter(entry -> Asked.open(entry) != null).toList();
     answers(waiting);
     return settle(

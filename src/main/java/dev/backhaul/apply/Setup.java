@@ -46,8 +46,7 @@ public final class Setup {
   private final InstantSource clock;
   private final Set<String> ready = new HashSet<>();
 
-  Setup(
-      Applier.Ground ground, ReadBack readBack, Send send, Verify verify, Settle settle) {
+  Setup(Applier.Ground ground, ReadBack readBack, Send send, Verify verify, Settle settle) {
     this.store = ground.store();
     this.journal = ground.journal();
     this.account = ground.account();
@@ -287,7 +286,11 @@ public final class Setup {
       long records = standing(entry.object());
       if (records > 0) {
         standing.add(
-            records + " records of " + entry.object() + " bear the key " + name(entry.object())
+            records
+                + " records of "
+                + entry.object()
+                + " bear the key "
+                + name(entry.object())
                 + ": undo those writes first");
       }
     }
@@ -309,8 +312,7 @@ public final class Setup {
                     handle,
                     "role = :role AND object = :object AND subject = 'WRITE'"
                         + " AND op IN ('CREATE', 'APPEND') AND state NOT IN ('FAILED', 'RESTORED')",
-                    query ->
-                        query.bind("role", journal.role().name()).bind("object", object))
+                    query -> query.bind("role", journal.role().name()).bind("object", object))
                 .size());
   }
 
@@ -340,8 +342,7 @@ public final class Setup {
               tx, actor.name(), "undo setup", object, Json.object().put("field", name(object)));
           return true;
         });
-    dev.backhaul.manifest.Setup setup =
-        account.type(object).map(ObjectType::setup).orElse(null);
+    dev.backhaul.manifest.Setup setup = account.type(object).map(ObjectType::setup).orElse(null);
     return object + ": " + (setup == null ? "" : setup.uniqueProperty().remains());
   }
 

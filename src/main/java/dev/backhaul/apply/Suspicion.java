@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is noted of records that a platform refused together, before any of them is sent again: one
- * of them, not yet known which, is to blame. It stands in the entry's error, so that the search goes
- * on where a killed process left it.
+ * of them, not yet known which, is to blame. It stands in the entry's error, so that the search
+ * goes on where a killed process left it.
  */
 final class Suspicion {
   private static final String START = "refused in one call of ";

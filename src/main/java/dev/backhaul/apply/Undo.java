@@ -192,9 +192,7 @@ public final class Undo {
     ObjectNode wanted =
         instead != null
             ? Wanted.restoring(instead, item.version())
-            : update
-                ? restoring(original, item)
-                : Wanted.restoring(Json.object(), item.version());
+            : update ? restoring(original, item) : Wanted.restoring(Json.object(), item.version());
     return new Intent(
         Intent.Subject.UNDO,
         original.intent().decision(),

@@ -21,6 +21,11 @@ final class MortalTime implements Time {
   }
 
   @Override
+  public boolean stepped() {
+    return time.stepped();
+  }
+
+  @Override
   public void sleepUntil(Instant due) throws InterruptedException {
     mortality.step(Mortality.CLOCK);
     Time.Bell bell = time.bell();

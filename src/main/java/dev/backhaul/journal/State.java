@@ -34,11 +34,7 @@ public enum State {
       // SENT to SENT: an answer, a job or a smaller batch is noted.
       // SENT to INTENT: the platform refused the whole call, so none of it took effect.
       case SENT ->
-          next == SENT
-              || next == INTENT
-              || next == VERIFIED
-              || next == FAILED
-              || next == UNKNOWN;
+          next == SENT || next == INTENT || next == VERIFIED || next == FAILED || next == UNKNOWN;
       case UNKNOWN -> next == SENT || next == VERIFIED || next == FAILED || next == UNKNOWN;
       case VERIFIED -> next == RESTORED;
       case FAILED, RESTORED -> false;

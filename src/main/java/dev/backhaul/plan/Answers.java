@@ -93,12 +93,7 @@ public final class Answers {
               .bind("reason", reason)
               .bind("at", time.instant().toEpochMilli())
               .execute();
-          audit.append(
-              handle,
-              actor.name(),
-              "decide",
-              scope,
-              said(choice, correction, reason));
+          audit.append(handle, actor.name(), "decide", scope, said(choice, correction, reason));
         });
   }
 

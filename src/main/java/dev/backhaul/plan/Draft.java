@@ -40,9 +40,7 @@ final class Draft {
    * @param corrections what people decided about refused writes, by decision
    */
   record Rules(
-      Map<String, String> answers,
-      boolean holdFlagged,
-      Map<String, List<Correction>> corrections) {
+      Map<String, String> answers, boolean holdFlagged, Map<String, List<Correction>> corrections) {
     Rules(Map<String, String> answers, boolean holdFlagged) {
       this(answers, holdFlagged, Map.of());
     }

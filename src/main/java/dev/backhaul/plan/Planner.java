@@ -9,8 +9,8 @@ import dev.backhaul.delta.RecordEvidence;
 import dev.backhaul.delta.StagedRecord;
 import dev.backhaul.delta.StagedRecords;
 import dev.backhaul.manifest.History;
-import dev.backhaul.manifest.Manifest;
 import dev.backhaul.manifest.Kind;
+import dev.backhaul.manifest.Manifest;
 import dev.backhaul.manifest.ObjectType;
 import dev.backhaul.manifest.WriteOperation;
 import dev.backhaul.mapping.Fidelity;
@@ -153,7 +153,13 @@ public final class Planner {
     parts.flows().forEach(flow -> sourceObjects.put(flow.targetObject(), flow.sourceObject()));
     Lookups lookups =
         new Lookups(
-            parts.store(), parts.ids(), parts.staged(), parts.target(), sourceObjects, keys.bad());
+            parts.store(),
+            parts.fence(),
+            parts.ids(),
+            parts.staged(),
+            parts.target(),
+            sourceObjects,
+            keys.bad());
     return new Run(
         parts.newIds().next(),
         lookups,
@@ -162,9 +168,7 @@ public final class Planner {
             parts.targetManifest(),
             parts.cutover(),
             new Draft.Rules(
-                parts.answers().all(),
-                parts.holdFlagged(),
-                new Corrections(parts.store()).all()),
+                parts.answers().all(), parts.holdFlagged(), new Corrections(parts.store()).all()),
             keys,
             lookups),
         new HashSet<>());

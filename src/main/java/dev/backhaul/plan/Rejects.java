@@ -15,14 +15,14 @@ import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refused writes as people see them: one row a record, grouped by root cause, with what was answered
- * and what became of it. A view over questions, answers and decisions; nothing is kept twice.
+ * Refused writes as people see them: one row a record, grouped by root cause, with what was
+ * answered and what became of it. A view over questions, answers and decisions; nothing is kept
+ * twice.
  */
 public final class Rejects {
   private static final int SAMPLES = 5;
 
-  private static final List<String> CODES =
-      List.of("REJECTED", "ALREADY_THERE", "UNDO_REJECTED");
+  private static final List<String> CODES = List.of("REJECTED", "ALREADY_THERE", "UNDO_REJECTED");
 
   private static final String ROWS =
       """

@@ -9,6 +9,7 @@ import dev.backhaul.plan.Answers;
 import dev.backhaul.plan.Decisions;
 import dev.backhaul.plan.PlanSummary;
 import dev.backhaul.plan.Questions;
+import dev.backhaul.platform.Role;
 import dev.backhaul.store.Actor;
 import dev.backhaul.store.Approvals;
 import dev.backhaul.store.Audit;
@@ -51,7 +52,9 @@ public final class Books implements AutoCloseable {
     answers = new Answers(store, questions, audit, ids, time);
     approvals = new Approvals(store, audit, ids, time, true);
     desired = new DesiredState(store, audit, time);
-    numbers = new Numbers(store, time);
+    numbers =
+        new Numbers(
+            store, time, () -> Lease.account(Role.SOURCE, configuration.get().source().platform()));
   }
 
   /**

@@ -9,7 +9,6 @@ import dev.backhaul.platform.Accounts;
 import dev.backhaul.platform.Role;
 import dev.backhaul.store.Audit;
 import dev.backhaul.store.DesiredState;
-import dev.backhaul.store.Fence;
 import dev.backhaul.store.Ids;
 import dev.backhaul.store.Store;
 import java.util.ArrayList;
@@ -43,13 +42,7 @@ final class Engine implements AutoCloseable {
 
   /** What outlives an engine. */
   record Ground(
-      Store store,
-      Audit audit,
-      DesiredState desired,
-      Lease lease,
-      Boundary boundary,
-      Fence fence,
-      Ids ids) {}
+      Store store, Audit audit, DesiredState desired, Lease lease, Boundary boundary, Ids ids) {}
 
   Engine(Settings settings, Configuration configuration, Ground ground, Round round) {
     this.settings = settings;
@@ -63,8 +56,8 @@ final class Engine implements AutoCloseable {
     camel.init();
     CamelContext context = camel.getCamelContext();
     Accounts.bindSteps(context);
-    sourceBudget = opening.budget(ground.store(), Role.SOURCE);
-    targetBudget = opening.budget(ground.store(), Role.TARGET);
+    sourceBudget = opening.budget(ground.store(), ground.lease(), Role.SOURCE);
+    targetBudget = opening.budget(ground.store(), ground.lease(), Role.TARGET);
     source = opening.account(context, Role.SOURCE, sourceBudget);
     target = opening.account(context, Role.TARGET, targetBudget);
     reading =
@@ -76,7 +69,7 @@ final class Engine implements AutoCloseable {
                 ground.audit(),
                 ground.desired(),
                 ground.boundary(),
-                ground.fence(),
+                ground.lease(),
                 ground.ids()),
             source,
             target);
@@ -103,7 +96,7 @@ final class Engine implements AutoCloseable {
                 settings.time()),
             ground.audit(),
             ground.desired(),
-            ground.fence(),
+            ground.lease().fence(Role.SOURCE),
             ground.ids()),
         source,
         target,

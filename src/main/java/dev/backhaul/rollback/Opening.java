@@ -88,14 +88,22 @@ record Opening(Settings settings, Configuration configuration) {
     }
   }
 
+  /** The accounts that a rollback works with, by role. */
+  Map<Role, String> accounts() {
+    return Map.of(
+        Role.SOURCE, Lease.account(Role.SOURCE, configuration.source().platform()),
+        Role.TARGET, Lease.account(Role.TARGET, configuration.target().platform()));
+  }
+
   /** One account's budget; what earlier processes spent is known to it. */
-  Budget budget(Store store, Role role) {
+  Budget budget(Store store, Lease lease, Role role) {
     Manifest manifest = manifest(role);
     return new Budget(
-        role.name().toLowerCase(Locale.ROOT) + "/" + manifest.platform(),
+        Lease.account(role, manifest.platform()),
         manifest.limits(),
-        new SqlBudgetStore(store, settings.time()),
-        settings.time());
+        new SqlBudgetStore(store, lease.fence(role), settings.time()),
+        settings.time(),
+        lease::stillOurs);
   }
 
   /** One system, ready to be spoken to. */

@@ -12,11 +12,12 @@ import dev.backhaul.plan.Flow;
 import dev.backhaul.plan.PlanSummary;
 import dev.backhaul.plan.Questions;
 import dev.backhaul.platform.Account;
+import dev.backhaul.platform.Role;
 import dev.backhaul.store.Approvals;
 import dev.backhaul.store.Audit;
 import dev.backhaul.store.DesiredState;
 import dev.backhaul.store.Ids;
-import dev.backhaul.store.Leases;
+import dev.backhaul.store.LostLeaseException;
 import dev.backhaul.store.Store;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,20 +28,22 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One rollback, open: its store, its lease, and the engine that its configuration makes. What can
  * be done with it stands in the routes; the methods here only start them.
  */
 public final class Rollback implements AutoCloseable {
-  /** A lease outlives a long platform call, and a dead holder does not block for long. */
-  private static final Duration LEASE = Duration.ofMinutes(2);
-
+  private static final Logger LOG = LoggerFactory.getLogger(Rollback.class);
   private static final Duration STEP = Duration.ofSeconds(5);
 
   private final Settings settings;
   private final Store store;
   private final Lease lease;
+  private final @Nullable Heartbeat heartbeat;
   private final Engine.Ground ground;
   private final Round round;
   private final ReadWriteLock works = new ReentrantReadWriteLock();
@@ -49,12 +52,21 @@ public final class Rollback implements AutoCloseable {
 
   private Rollback(Settings settings, Configuration configuration) {
     this.settings = settings;
-    store = new Opening(settings, configuration).store();
+    Opening opening = new Opening(settings, configuration);
+    store = opening.store();
     Lease taken = null;
+    Heartbeat beating = null;
     try {
       taken =
-          Lease.take(new Leases(store, settings.time()), settings.owner(), LEASE, settings.time());
+          Lease.take(
+              Lease.timed(store, settings.time()),
+              opening.accounts(),
+              settings.owner(),
+              Lease.span(settings.time()),
+              settings.time());
       lease = taken;
+      beating = Heartbeat.of(lease, settings.time());
+      heartbeat = beating;
       Audit audit = new Audit(settings.time());
       Boundary boundary = new Boundary(lease);
       ground =
@@ -64,12 +76,14 @@ public final class Rollback implements AutoCloseable {
               new DesiredState(store, audit, settings.time()),
               lease,
               boundary,
-              lease.fence(),
               Ids.secure(settings.time()));
       round = new Round(this, boundary);
       engine = new Engine(settings, configuration, ground, round);
     } catch (RuntimeException | Error e) {
       try (store) {
+        if (beating != null) {
+          beating.close();
+        }
         if (taken != null) {
           taken.release();
         }
@@ -149,7 +163,10 @@ public final class Rollback implements AutoCloseable {
 
   private void assignWaves(Engine now) {
     Writing.assignWaves(
-        store, now.reading().decisions(), now.configuration().migration().waves(), lease.fence());
+        store,
+        now.reading().decisions(),
+        now.configuration().migration().waves(),
+        lease.fence(Role.SOURCE));
   }
 
   /** How many waves a plan has: those of the migration, and the rest. */
@@ -331,12 +348,19 @@ public final class Rollback implements AutoCloseable {
 
   @Override
   public void close() {
-    try (store) {
-      try {
-        engine.close();
-      } finally {
-        lease.release();
-      }
+    // The budgets' last word is fenced too: after a lost lease it is refused, and rightly so.
+    try (store;
+        Handing over = lease::release;
+        heartbeat) {
+      engine.close();
+    } catch (LostLeaseException e) {
+      LOG.info("nothing left to hand over: {}", e.getMessage());
     }
+  }
+
+  /** The last thing before the store closes. */
+  private interface Handing extends AutoCloseable {
+    @Override
+    void close();
   }
 }
