@@ -188,7 +188,7 @@ public final class Rollback implements AutoCloseable {
    * @throws dev.backhaul.apply.GateClosedException if nothing may be written
    */
   public Report apply(int wave) {
-    return work(
+    return held(
         now -> {
           ground.boundary().keep();
           if (now.reading().decisions().anyWithoutWave()) {
@@ -199,11 +199,18 @@ public final class Rollback implements AutoCloseable {
         });
   }
 
-  /**
-   * Work holds one engine from its beginning to its end. No scope of the clock is opened here: a
-   * wave waits for lanes that wait for the budget, and stepped time would never move.
-   */
+  /** Work holds one engine from its beginning to its end, and the clock still. */
   private <T> T work(Function<Engine, T> task) {
+    return held(
+        now -> {
+          try (var scope = settings.time().work()) {
+            return task.apply(now);
+          }
+        });
+  }
+
+  /** The same for what waits for lanes of its own, whose work alone holds the clock still. */
+  private <T> T held(Function<Engine, T> task) {
     works.readLock().lock();
     try {
       return task.apply(engine);

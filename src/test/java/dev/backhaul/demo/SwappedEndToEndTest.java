@@ -3,7 +3,16 @@ package dev.backhaul.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backhaul.demo.servicedesk.ServicedeskWorld;
+import dev.backhaul.sandbox.Caller;
+import dev.backhaul.sandbox.Ledger;
+import dev.backhaul.sandbox.Sandbox;
+import dev.backhaul.sandbox.hubspot.CrmObject;
+import dev.backhaul.sandbox.hubspot.HubSpotSandbox;
+import dev.backhaul.sandbox.hubspot.HubSpotState;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -12,8 +21,8 @@ final class SwappedEndToEndTest {
   @TempDir Path folder;
 
   @Test
-  void everything_comes_home_to_hubspot() throws Exception {
-    try (Episode episode = new Episode(ServicedeskWorld.of(1, Scale.TINY), folder)) {
+  void everything_comes_home_to_hubspot_once_and_a_second_run_writes_nothing() throws Exception {
+    try (Episode episode = new Episode(ServicedeskWorld.of(1, Scale.SMALL), folder)) {
       // Given
       episode.way.approvedPlan();
 
@@ -23,6 +32,62 @@ final class SwappedEndToEndTest {
       // Then
       assertThat(stopped).isNull();
       episode.assertPerfect();
+
+      // When
+      List<Ledger.Write> before = records(episode);
+      episode.way.approvedPlan();
+      String again = episode.way.write();
+
+      // Then
+      assertThat(again).isNull();
+      assertThat(records(episode)).isEqualTo(before);
     }
+  }
+
+  @Test
+  void a_stage_of_life_goes_back_and_a_conflict_is_settled_once_somebody_has_decided()
+      throws Exception {
+    try (Episode episode = new Episode(ServicedeskWorld.of(2, Scale.TINY), folder)) {
+      // Given
+      episode.way.approvedPlan();
+      assertThat(episode.way.write()).isNull();
+      Asked backward = asked(episode, "LIFECYCLE_BACKWARD");
+      Asked conflict = asked(episode, "CONFLICT");
+
+      // When
+      episode.decide(backward, "as-is");
+      episode.decide(conflict, "target");
+      episode.way.approvedPlan();
+      String stopped = episode.way.write();
+
+      // Then
+      assertThat(stopped).isNull();
+      assertThat(episode.way.asked()).doesNotContain(backward, conflict);
+    }
+  }
+
+  private static Asked asked(Episode episode, String code) {
+    return episode.way.asked().stream()
+        .filter(asked -> asked.code().equals(code))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** What the service wrote into records; silence is proven anew by every run, its canary too. */
+  private static List<Ledger.Write> records(Episode episode) {
+    Sandbox source = episode.incident.source();
+    HubSpotState state = ((HubSpotSandbox) source.platform()).state();
+    Set<String> canaries =
+        source.look(
+            () ->
+                state.all("contacts").stream()
+                    .filter(contact -> contact.value("lastname").equals("backhaul-canary"))
+                    .map(CrmObject::id)
+                    .collect(Collectors.toSet()));
+    return source.ledger().writes().stream()
+        .filter(write -> write.caller() == Caller.OURS)
+        .filter(write -> Set.of("companies", "contacts", "tickets", "notes").contains(write.object()))
+        .filter(write -> !canaries.contains(write.id()))
+        .toList();
   }
 }
