@@ -71,6 +71,8 @@ class ArchitectureTest {
       below.add(name);
     }
     below.add("mapping");
+    floors.add(new Floor("reload", Set.of("json", "yaml", "time", "progress", "store")));
+    below.add("reload");
     floors.add(
         new Floor("outbox", Set.of("json", "yaml", "time", "store", "manifest", "delta", "plan")));
     below.add("outbox");

@@ -63,7 +63,7 @@ public final class Batches {
     Map<String, References.Source> sources = sources(ready);
     Instant now = clock.instant();
     Set<String> taken = new HashSet<>();
-    Map<String, List<Decision>> groups = new LinkedHashMap<>();
+    Map<Kin, List<Decision>> groups = new LinkedHashMap<>();
     Instant due = null;
     int waiting = 0;
     int unsettled = 0;
@@ -83,22 +83,33 @@ public final class Batches {
         due = earlier(due, trial.retryAt());
       } else {
         groups
-            .computeIfAbsent(decision.object() + " " + decision.kind(), key -> new ArrayList<>())
+            .computeIfAbsent(
+                new Kin(decision.object(), decision.kind(), suspected(trial)),
+                key -> new ArrayList<>())
             .add(decision);
       }
     }
     return new Round(cut(groups), due, waiting, unsettled);
   }
 
-  private List<Batch> cut(Map<String, List<Decision>> groups) {
+  /** What travels together. */
+  private record Kin(String object, Decision.Kind kind, int suspected) {}
+
+  private static int suspected(Journal.@Nullable Trial trial) {
+    return trial == null ? 0 : Suspicion.most(trial.error());
+  }
+
+  private List<Batch> cut(Map<Kin, List<Decision>> groups) {
     List<Batch> batches = new ArrayList<>();
-    for (List<Decision> group : groups.values()) {
-      Decision first = group.get(0);
-      int size =
-          Math.max(1, account.batchSize(first.object(), Write.Kind.valueOf(first.kind().name())));
+    for (Map.Entry<Kin, List<Decision>> each : groups.entrySet()) {
+      Kin kin = each.getKey();
+      List<Decision> group = each.getValue();
+      int most =
+          Math.max(1, account.batchSize(kin.object(), Write.Kind.valueOf(kin.kind().name())));
+      int size = kin.suspected() == 0 ? most : Math.min(most, kin.suspected());
       for (int from = 0; from < group.size(); from += size) {
         List<Decision> part = List.copyOf(group.subList(from, Math.min(group.size(), from + size)));
-        batches.add(new Batch(first.object(), first.kind(), part));
+        batches.add(new Batch(kin.object(), kin.kind(), part));
       }
     }
     return batches;

@@ -72,6 +72,11 @@ public final class Brake {
     }
   }
 
+  /** Whether work may go on within a batch: no limit is passed and nobody paused it. */
+  boolean lets() {
+    return reason() == null && desired.paused(APPLY).isEmpty();
+  }
+
   private synchronized @Nullable String reason() {
     if (answers >= limits.sample() && errors > limits.errors() * answers) {
       return errors + " of " + answers + " writes were refused";

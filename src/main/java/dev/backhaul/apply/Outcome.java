@@ -49,8 +49,12 @@ final class Outcome {
                 .trace()
                 .verified(
                     born && item != null ? item.id() : null,
-                    item == null ? null : Wanted.image(item),
+                    item == null ? null : there.image(item),
                     there.version()));
+    if (!there.lost().isEmpty()) {
+      asking.ask(tx, Asked.overwritten(entry, there.lost()));
+      brake.asked();
+    }
     if (entry.intent().subject() == Intent.Subject.UNDO) {
       undone(tx, entry, item);
     } else {
@@ -75,6 +79,7 @@ final class Outcome {
       ObjectNode taken = Wanted.taken(decision);
       leaves(tx, decision.object(), item, taken);
     }
+    asking.settled(tx, decision.id());
     decisions.became(tx, decision.id(), Decision.State.APPLIED);
   }
 
@@ -95,7 +100,12 @@ final class Outcome {
     Entry failed =
         journal.move(tx, entry, State.FAILED, entry.trace().failed(failure.reason(), null));
     became(tx, entry, Decision.State.REFUSED);
-    asking.ask(tx, Asked.rejected(entry, failure));
+    String decision = entry.intent().decision();
+    if (decision == null || entry.intent().subject() != Intent.Subject.WRITE) {
+      asking.ask(tx, Asked.undoRejected(entry, failure));
+    } else {
+      asking.ask(tx, Asked.rejected(entry, failure, asking.corrected(tx, decision)));
+    }
     brake.refused();
     return failed;
   }
@@ -134,10 +144,19 @@ final class Outcome {
     if (item != null && entry.op() != Op.APPEND && entry.op() != Op.DELETE) {
       leaves(tx, entry.object(), item, Wanted.taken(entry));
     }
-    became(tx, entry, Decision.State.APPLIED);
+    if (!Wanted.more(entry)) {
+      String decision = entry.intent().decision();
+      if (decision != null && entry.intent().attempt() > 1) {
+        asking.settled(tx, decision);
+      }
+      became(tx, entry, Decision.State.APPLIED);
+    }
   }
 
   private void undone(Handle tx, Entry entry, @Nullable Item item) {
+    if (Wanted.more(entry)) {
+      return;
+    }
     Entry original =
         journal.entry(tx, Objects.requireNonNull(entry.intent().undoes())).orElseThrow();
     journal.move(tx, original, State.RESTORED, original.trace());

@@ -4,6 +4,7 @@ import dev.backhaul.journal.Entry;
 import dev.backhaul.journal.Journal;
 import dev.backhaul.journal.State;
 import dev.backhaul.journal.Trace;
+import dev.backhaul.manifest.Link;
 import dev.backhaul.platform.Account;
 import dev.backhaul.platform.Failure;
 import dev.backhaul.platform.PlatformException;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -67,6 +69,12 @@ public final class Send {
     if (entries.isEmpty()) {
       return List.of();
     }
+    List<List<Entry>> calls = calls(entries);
+    if (calls.size() > 1) {
+      List<Entry> out = new ArrayList<>();
+      calls.forEach(call -> out.addAll(send(call)));
+      return out;
+    }
     String batch = ids.next();
     Instant now = time.instant();
     List<Entry> sent =
@@ -89,6 +97,26 @@ public final class Send {
           job);
     }
     return answered(sent, answer.results());
+  }
+
+  /**
+   * Entries by the request that carries them: parts of writes need not be of one kind, and an
+   * association travels apart from the fields of its record.
+   */
+  private List<List<Entry>> calls(List<Entry> entries) {
+    Map<String, List<Entry>> calls = new LinkedHashMap<>();
+    for (Entry entry : entries) {
+      String link =
+          account.type(entry.object()).stream()
+              .flatMap(type -> type.links().stream())
+              .map(Link::first)
+              .filter(Leaves.touched(entry.intent().wanted())::contains)
+              .findFirst()
+              .map(path -> path + entry.intent().wanted().path(Wanted.SET).has(path))
+              .orElse("");
+      calls.computeIfAbsent(entry.op() + " " + link, key -> new ArrayList<>()).add(entry);
+    }
+    return List.copyOf(calls.values());
   }
 
   /** Asks after a job until it is done, lost, or patience is. All entries travelled in it. */
@@ -206,7 +234,15 @@ public final class Send {
   }
 
   private List<Entry> spoiled(List<Entry> sent, Failure failure) {
-    return sent.size() > 1 ? halves(sent) : notDone(sent, failure);
+    if (sent.size() == 1) {
+      return notDone(sent, failure);
+    }
+    // Noted before any of them is sent again: who comes after a kill knows that none took effect,
+    // and goes on with halves.
+    String why = Suspicion.of(sent.size());
+    return halves(
+        journal.move(
+            CrashPoint.Step.FAILED, sent, State.INTENT, entry -> entry.trace().failed(why, null)));
   }
 
   /** None of it was processed. */
@@ -220,10 +256,24 @@ public final class Send {
     return moved;
   }
 
-  /** One record spoils the batch and was not named: look for it by halves. None was processed. */
-  private List<Entry> halves(List<Entry> sent) {
-    List<Entry> out = new ArrayList<>(send(sent.subList(0, sent.size() / 2)));
-    out.addAll(send(sent.subList(sent.size() / 2, sent.size())));
+  /**
+   * One record spoils the batch and was not named: looks for it by halves. What a brake or a pause
+   * leaves unsent stays suspected; it is not among the answer.
+   */
+  private List<Entry> halves(List<Entry> refused) {
+    int half = refused.size() / 2;
+    List<Entry> out = new ArrayList<>();
+    if (!brake.lets()) {
+      return out;
+    }
+    out.addAll(send(refused.subList(0, half)));
+    if (!brake.lets()) {
+      return out;
+    }
+    List<Entry> rest = refused.subList(half, refused.size());
+    boolean clean = out.size() == half && out.stream().allMatch(each -> each.trace().answered());
+    // If the first half is clean, the culprit is in the rest: no need to ask about all of it.
+    out.addAll(clean && rest.size() > 1 ? halves(rest) : send(rest));
     return out;
   }
 

@@ -62,6 +62,7 @@ public final class Settle {
     List<Entry> open =
         journal.open().stream()
             .filter(entry -> entry.intent().subject() != Intent.Subject.SILENCE)
+            .filter(entry -> !Setup.owns(entry))
             .toList();
     List<Entry> never =
         open.stream()
@@ -69,10 +70,7 @@ public final class Settle {
             .toList();
     Instant now = time.instant();
     journal.move(
-        CrashPoint.Step.FAILED,
-        never,
-        State.FAILED,
-        e -> e.trace().failed("the process ended before it was sent", now));
+        CrashPoint.Step.FAILED, never, State.FAILED, e -> e.trace().failed(neverSent(e), now));
     List<Entry> waiting = open.stream().filter(entry -> Asked.open(entry) != null).toList();
     answers(waiting);
     return settle(
@@ -113,6 +111,13 @@ public final class Settle {
       out.addAll(judge(unknown));
     }
     return out;
+  }
+
+  private static String neverSent(Entry entry) {
+    String error = entry.trace().error();
+    return error != null && Suspicion.most(error) > 0
+        ? error
+        : "the process ended before it was sent";
   }
 
   private List<Entry> judge(List<Entry> unknown) {

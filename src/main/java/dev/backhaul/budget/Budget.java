@@ -24,6 +24,7 @@ public final class Budget implements AutoCloseable {
   private final String account;
   private final BudgetStore store;
   private final Time time;
+  private final Runnable leading;
   private final ServerClock clock = new ServerClock();
   private final Freeze freeze = new Freeze(clock);
   private final List<Meter> meters;
@@ -38,6 +39,18 @@ public final class Budget implements AutoCloseable {
    * @param limits the platform's limits; names must differ
    */
   public Budget(String account, List<Limit> limits, BudgetStore store, Time time) {
+    this(account, limits, store, time, () -> {});
+  }
+
+  /**
+   * As {@link #Budget(String, List, BudgetStore, Time)}.
+   *
+   * @param leading asked last before a request may leave, however long it waited; throws if this
+   *     process no longer may send
+   */
+  public Budget(
+      String account, List<Limit> limits, BudgetStore store, Time time, Runnable leading) {
+    this.leading = leading;
     this.account = account;
     this.store = store;
     this.time = time;
@@ -72,11 +85,21 @@ public final class Budget implements AutoCloseable {
           throw waiter.failure;
         }
         if (waiter.permit != null) {
-          return waiter.permit;
+          return leading(waiter, waiter.permit);
         }
         waiter.bell.await(due == Ledger.UNKNOWN ? null : Instant.ofEpochMilli(due));
       }
     } catch (InterruptedException e) {
+      leave(waiter);
+      throw e;
+    }
+  }
+
+  private Permit leading(Waiter waiter, Permit permit) {
+    try {
+      leading.run();
+      return permit;
+    } catch (RuntimeException e) {
       leave(waiter);
       throw e;
     }

@@ -53,29 +53,32 @@ final class Freeze {
       streak++;
       since = now;
     }
-    long wait = waitMillis(headers.get("retry-after"), status == 429 ? guess : 5_000, now);
+    long wait = waitMillis(headers, status == 429 ? guess : 5_000, now);
     extend(now + wait, "the platform answered " + status);
   }
 
   /**
    * Whole seconds may have been rounded down, hence one more; zero is not believed, nor is a year.
    */
-  private long waitMillis(@Nullable String retryAfter, long guess, long now) {
+  private long waitMillis(Map<String, String> headers, long guess, long now) {
+    String retryAfter = headers.get("retry-after");
     long doubling = 1L << Math.min(streak - 1, 10);
     if (retryAfter == null || retryAfter.isBlank()) {
       return Math.min(guess * doubling, Math.max(guess, LONGEST_GUESS));
     }
-    long asked = millis(retryAfter.strip(), now);
+    long asked = millis(retryAfter.strip(), headers.get("date"), now);
     if (asked == Long.MIN_VALUE) {
       return Math.min(guess * doubling, Math.max(guess, LONGEST_GUESS));
     }
     return asked <= 0 ? Math.min(1_000 * doubling, 60_000) : Math.min(asked + 1_000, LONGEST);
   }
 
-  private long millis(String retryAfter, long now) {
+  private long millis(String retryAfter, @Nullable String dated, long now) {
     Instant date = ServerClock.parse(retryAfter);
     if (date != null) {
-      return date.toEpochMilli() - clock.at(now);
+      // Both times of one answer are the server's, whatever its calendar says.
+      Instant server = ServerClock.parse(dated);
+      return date.toEpochMilli() - (server == null ? clock.at(now) : server.toEpochMilli());
     }
     try {
       double seconds = Double.parseDouble(retryAfter);

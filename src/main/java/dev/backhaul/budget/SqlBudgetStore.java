@@ -1,22 +1,27 @@
 package dev.backhaul.budget;
 
+import dev.backhaul.store.Fence;
 import dev.backhaul.store.Store;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Keeps states in table {@code budget}; one transaction a save. */
+/** Keeps states in table {@code budget}; one fenced transaction a save. */
 public final class SqlBudgetStore implements BudgetStore {
   private final Store store;
+  private final Fence fence;
   private final InstantSource clock;
 
   /**
    * Over one rollback's store.
    *
+   * @param fence the lease this process spends under: an ex-leader must not overwrite what its
+   *     successor counts
    * @param clock stamps {@code updated_at}
    */
-  public SqlBudgetStore(Store store, InstantSource clock) {
+  public SqlBudgetStore(Store store, Fence fence, InstantSource clock) {
     this.store = store;
+    this.fence = fence;
     this.clock = clock;
   }
 
@@ -39,6 +44,7 @@ public final class SqlBudgetStore implements BudgetStore {
     long now = clock.millis();
     store.useTransaction(
         handle -> {
+          fence.check(handle);
           var batch =
               handle.prepareBatch(
                   """

@@ -2,6 +2,7 @@ package dev.backhaul.cli;
 
 import dev.backhaul.demo.Demo;
 import dev.backhaul.demo.Scale;
+import dev.backhaul.demo.World;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -52,7 +53,7 @@ final class PlayDemo implements Callable<Integer> {
             chosen != null ? chosen : session.home().resolve("data/demo"),
             story,
             session.around().terminal() && !session.json());
-    Demo.Outcome outcome = demo.run(seed, small ? Scale.SMALL : Scale.DEMO);
+    Demo.Outcome outcome = demo.run(World.of(seed, small ? Scale.SMALL : Scale.DEMO));
     if (session.json()) {
       session.report(outcome.json(), () -> "");
     }

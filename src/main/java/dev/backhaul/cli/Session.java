@@ -18,6 +18,7 @@ import dev.backhaul.rollback.Rollback;
 import dev.backhaul.rollback.Settings;
 import dev.backhaul.store.Actor;
 import dev.backhaul.store.CrashPoint;
+import dev.backhaul.store.StoreSettings;
 import dev.backhaul.yaml.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -107,7 +108,7 @@ final class Session {
         around.time(),
         progress,
         urls,
-        options.store,
+        options.store == null ? null : StoreSettings.file(options.store),
         Owner.ofThisProcess(),
         CrashPoint.NONE);
   }

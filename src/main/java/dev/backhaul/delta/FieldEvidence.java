@@ -57,6 +57,10 @@ public record FieldEvidence(
     for (HistoryEvent event : events) {
       WriterClass writer = classOf.apply(event);
       if (writer != WriterClass.MIGRATION) {
+        if (lastOther == null && loaded.isMissingNode() && event.from() != null) {
+          // Nothing tells the load itself, but what stood there before the first edit.
+          loaded = event.from();
+        }
         lastOther = event;
         lastOtherClass = writer;
       } else if (lastOther == null) {

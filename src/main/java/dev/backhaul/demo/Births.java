@@ -2,6 +2,7 @@ package dev.backhaul.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.LongNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -74,11 +76,12 @@ final class Births {
       ObjectNode row,
       Map<String, List<ObjectNode>> found,
       Set<ObjectNode> unclaimed) {
-    if (canary(row)) {
+    if (after.habits().canary(row)) {
       canaries.add(row.path("id").asText());
       return;
     }
-    Matcher number = LAST_NUMBER.matcher(row.path("external_id").asText(""));
+    String named = after.habits().key(row);
+    Matcher number = LAST_NUMBER.matcher(named == null ? "" : named);
     if (number.find()) {
       found.computeIfAbsent(object + ":" + number.group(1), key -> new ArrayList<>()).add(row);
     } else {
@@ -86,31 +89,18 @@ final class Births {
     }
   }
 
-  /**
-   * What the service proved silence with: a ticket, deleted again, and its requester, a user
-   * without any address.
-   */
-  private static boolean canary(ObjectNode row) {
-    if (row.path("external_id").asText().equals("backhaul-canary") && !row.has("status")) {
-      return row.path("email").asText("").isEmpty();
-    }
-    boolean tagged = false;
-    for (JsonNode tag : row.path("tags")) {
-      tagged |= tag.asText().equals("backhaul_canary");
-    }
-    return tagged && row.path("status").asText().equals("deleted");
-  }
-
   private void values(Oracle.Birth birth) {
     ObjectNode row = record(birth);
     if (row == null) {
       return;
     }
+    SortedMap<String, JsonNode> fields = after.habits().flat(row);
     birth
         .values()
         .forEach(
             (path, value) -> {
-              if (!Alike.values(resolved(value), Paths.get(row, path))) {
+              if (!Alike.values(
+                  resolved(value), fields.getOrDefault(path, MissingNode.getInstance()))) {
                 add("everything-home", named(birth) + " was created with another " + path + ".");
               }
             });

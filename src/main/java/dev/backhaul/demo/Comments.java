@@ -30,8 +30,10 @@ final class Comments {
     }
     for (long ticket : before.of("ticket").keySet()) {
       List<ObjectNode> fresh = kept(ticket);
-      match(ticket, fresh, expected.getOrDefault(ticket, List.of()), false, "");
+      List<Oracle.Reply> wanted = expected.getOrDefault(ticket, List.of());
+      match(ticket, fresh, wanted, before.habits().keepsTimes(), "");
     }
+    match(0, kept(0), List.of(), false, "");
     for (Oracle.Birth birth : oracle.births()) {
       ObjectNode row = births.record(birth);
       if (row != null && birth.object().equals("ticket")) {

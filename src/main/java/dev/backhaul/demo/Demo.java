@@ -19,6 +19,7 @@ import dev.backhaul.rollback.Settings;
 import dev.backhaul.sandbox.Caller;
 import dev.backhaul.store.Actor;
 import dev.backhaul.store.CrashPoint;
+import dev.backhaul.store.StoreSettings;
 import dev.backhaul.time.VirtualTime;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -37,7 +38,6 @@ import java.util.TreeSet;
  * the platforms' true limits in stepped time, judged by what the world's generator wrote down.
  */
 public final class Demo {
-  private static final String MIGRATION = "helpdesk";
   private static final String OPERATOR = "demo-token-of-ada";
   private static final String APPROVER = "demo-token-of-grace";
 
@@ -88,17 +88,14 @@ public final class Demo {
     }
   }
 
-  /** Plays it all; the same seed and scale give the same story. */
-  public Outcome run(long seed, Scale scale) {
-    say(
-        "Backhaul demo: the helpdesk went live on HubSpot on Friday at 18:00. It is Monday, 09:00 UTC.");
+  /** Plays a story; the same story goes the same way. */
+  public Outcome run(Story story) {
+    say(story.telling());
     say("Local sandboxes, true limits, stepped time: the clock jumps over every wait.\n");
-    World world = World.of(seed, scale);
     try (VirtualTime time = VirtualTime.startingAt(Incident.MONDAY);
-        Incident incident = Incident.start(world, time)) {
-      tell(world);
+        Incident incident = Incident.start(story, time)) {
       Files.createDirectories(folder);
-      Path store = folder.resolve(MIGRATION + ".db");
+      Path store = folder.resolve(story.migration() + ".db");
       for (String suffix : List.of("", "-wal", "-shm")) {
         Files.deleteIfExists(Path.of(store + suffix));
       }
@@ -113,12 +110,12 @@ public final class Demo {
     Settings settings =
         new Settings(
             home,
-            MIGRATION,
+            incident.story().migration(),
             incident.environment(),
             time,
             progress,
             incident.baseUrls(),
-            store,
+            StoreSettings.file(store),
             "demo",
             CrashPoint.NONE);
     try (Rollback rollback = Rollback.open(settings)) {
@@ -142,10 +139,10 @@ public final class Demo {
       title("Silence, then approval by a second person");
       Actor ada = actor(OPERATOR);
       Actor grace = actor(APPROVER);
-      rollback
-          .approvals()
-          .waive("marketplace-apps", grace, "looked at Admin Center: none installed");
-      say("grace waives marketplace-apps: no API lists them, she has looked herself.");
+      for (String cause : Homecoming.unprovable(rollback)) {
+        rollback.approvals().waive(cause, grace, "looked there in person: nothing will fire");
+        say("grace waives " + cause + ": no API can prove it silent, she has looked herself.");
+      }
       int silenced = rollback.silence().prove(ada);
       say(silenced + " rules captured, switched off, seen off, and a canary heard nothing.");
       rollback
@@ -187,17 +184,6 @@ public final class Demo {
     }
   }
 
-  private void tell(World world) {
-    Helpdesk source = world.source();
-    say(
-        "  %,d organizations, %,d people, %,d tickets were loaded into HubSpot by the migration;"
-            .formatted(
-                source.organizations().size(), source.users().size(), source.tickets().size()));
-    say(
-        "  since then %,d things happened there: people, two integrations, a mass update, and the migration itself.\n"
-            .formatted(world.weekend().size()));
-  }
-
   private static String table(ParityReport parity) {
     Table table =
         Table.of(
@@ -228,7 +214,7 @@ public final class Demo {
   private void conclude(Outcome outcome, Path store, Instant end, Incident incident) {
     Map<String, Long> throttled = throttled(incident);
     say(
-        "Requests: %,d to Zendesk, %,d to HubSpot; 429s: %d and %d. Stepped time used: %s."
+        "Requests: %,d to the source, %,d to the target; 429s: %d and %d. Stepped time used: %s."
             .formatted(
                 incident.source().ledger().accepted(Caller.OURS),
                 incident.target().ledger().accepted(Caller.OURS),
@@ -254,7 +240,7 @@ public final class Demo {
   }
 
   private static String example(Incident incident) {
-    return incident.world().oracle().births().stream()
+    return incident.story().oracle().births().stream()
         .filter(birth -> birth.targetObject().equals("ticket"))
         .map(Oracle.Birth::targetId)
         .findFirst()

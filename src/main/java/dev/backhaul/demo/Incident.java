@@ -1,43 +1,30 @@
 package dev.backhaul.demo;
 
 import dev.backhaul.platform.Role;
-import dev.backhaul.sandbox.Ledger;
 import dev.backhaul.sandbox.Sandbox;
 import dev.backhaul.sandbox.SandboxServer;
-import dev.backhaul.sandbox.hubspot.HubSpotSandbox;
-import dev.backhaul.sandbox.hubspot.HubSpotSettings;
-import dev.backhaul.sandbox.hubspot.HubSpotState;
-import dev.backhaul.sandbox.zendesk.ZendeskOptions;
-import dev.backhaul.sandbox.zendesk.ZendeskSandbox;
-import dev.backhaul.sandbox.zendesk.ZendeskState;
 import dev.backhaul.yaml.Environment;
 import java.io.IOException;
 import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 
 /**
- * The failed migration, standing in two local sandboxes on Monday at nine: Zendesk untouched since
- * cutover, HubSpot after a weekend of live work.
+ * The failed migration, standing in two local sandboxes on Monday at nine: the source as people
+ * left it, the target after a weekend of live work.
  */
 public final class Incident implements AutoCloseable {
   /** When the demo's story begins for the service, UTC. */
   public static final Instant MONDAY = Instant.parse("2026-03-09T09:00:00Z");
 
-  private static final String EMAIL = "ops@helpdesk.example";
-  private static final String SOURCE_TOKEN = "sandbox-zendesk-token";
-  private static final String TARGET_TOKEN = "sandbox-hubspot-token";
-  private static final long API_USER = 9_001;
-
-  private final World world;
+  private final Story story;
   private final Snapshot before;
   private final SandboxServer source;
   private final SandboxServer target;
 
-  private Incident(World world, Snapshot before, SandboxServer source, SandboxServer target) {
-    this.world = world;
+  private Incident(Story story, Snapshot before, SandboxServer source, SandboxServer target) {
+    this.story = story;
     this.before = before;
     this.source = source;
     this.target = target;
@@ -48,8 +35,8 @@ public final class Incident implements AutoCloseable {
    *
    * @throws IOException if no port can be had
    */
-  public static Incident start(World world, InstantSource clock) throws IOException {
-    return start(world, clock, ZendeskOptions.enterprise(), HubSpotSettings.professional());
+  public static Incident start(Story story, InstantSource clock) throws IOException {
+    return start(story, clock, Story.Limits.TRUE);
   }
 
   /**
@@ -57,36 +44,21 @@ public final class Incident implements AutoCloseable {
    *
    * @throws IOException if no port can be had
    */
-  public static Incident unlimited(World world, InstantSource clock) throws IOException {
-    return start(
-        world,
-        clock,
-        ZendeskOptions.enterprise().unlimited(),
-        HubSpotSettings.professional().withLimits(1_000_000, 100_000_000, 1_000_000));
+  public static Incident unlimited(Story story, InstantSource clock) throws IOException {
+    return start(story, clock, Story.Limits.NONE);
   }
 
-  private static Incident start(
-      World world, InstantSource clock, ZendeskOptions options, HubSpotSettings settings)
+  private static Incident start(Story story, InstantSource clock, Story.Limits limits)
       throws IOException {
-    Sandbox zendesk = ZendeskSandbox.sandbox(clock, options);
-    ZendeskState state = ZendeskSandbox.state(zendesk);
-    new ZendeskSeeding(state).seed(world.source());
-    state.credentials(EMAIL, SOURCE_TOKEN, API_USER, true);
-    Sandbox hubspot =
-        HubSpotSandbox.sandbox(clock, settings.withIndexDelay(Duration.ofSeconds(30)));
-    HubSpotState crm = ((HubSpotSandbox) hubspot.platform()).state();
-    new HubSpotSeeding(crm).seed(world);
-    crm.token(TARGET_TOKEN, "990900", HubSpotSandbox.SCOPES);
+    Sandbox source = story.source(clock, limits);
+    Sandbox target = story.target(clock, limits);
     return new Incident(
-        world,
-        Snapshot.of(state),
-        SandboxServer.start(zendesk, 0),
-        SandboxServer.start(hubspot, 0));
+        story, story.copy(source), SandboxServer.start(source, 0), SandboxServer.start(target, 0));
   }
 
-  /** The world it plays in. */
-  public World world() {
-    return world;
+  /** The story that was played. */
+  public Story story() {
+    return story;
   }
 
   /** Base URLs of both sandboxes. */
@@ -103,8 +75,7 @@ public final class Incident implements AutoCloseable {
 
   /** The same, for a process that has no sandboxes of its own: they are no secrets. */
   public static Environment secrets() {
-    Map<String, String> secrets =
-        Map.of("ZENDESK_USER", EMAIL, "ZENDESK_TOKEN", SOURCE_TOKEN, "HUBSPOT_TOKEN", TARGET_TOKEN);
+    Map<String, String> secrets = Credentials.environment();
     return name -> secrets.getOrDefault(name, System.getenv(name));
   }
 
@@ -120,16 +91,13 @@ public final class Incident implements AutoCloseable {
 
   /** Holds everything that happened against what the oracle wrote down. */
   public Verdict judge(java.util.Set<Asked> asked, java.util.Set<Fault> reported) {
-    Ledger sourceLedger = source.sandbox().ledger();
-    Ledger targetLedger = target.sandbox().ledger();
-    Snapshot after =
-        source.sandbox().look(() -> Snapshot.of(ZendeskSandbox.state(source.sandbox())));
+    Sandbox healthy = source.sandbox();
     return Judge.judge(
-        world.oracle(),
+        story.oracle(),
         before,
-        after,
-        Dealings.of(sourceLedger),
-        Dealings.of(targetLedger),
+        healthy.look(() -> story.copy(healthy)),
+        Dealings.of(healthy.ledger()),
+        Dealings.of(target.sandbox().ledger()),
         asked,
         reported);
   }

@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
  * One name of two parts, cut again by brute force: every cut at a blank is looked at, the cuts that
  * leave most parts as they were are kept, and only a single one of them decides.
  */
-record Names(String first, String last) {
+public record Names(String first, String last) {
 
   /**
    * The only sensible cut of {@code full} for somebody who was {@code before}; null if there are
    * more.
    */
-  static @Nullable Names cut(String full, @Nullable Names before) {
+  public static @Nullable Names cut(String full, @Nullable Names before) {
     List<Names> best = new ArrayList<>();
     int most = -1;
     for (int at = full.indexOf(' '); at >= 0; at = full.indexOf(' ', at + 1)) {

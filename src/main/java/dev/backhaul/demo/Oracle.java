@@ -90,12 +90,12 @@ public record Oracle(
   }
 
   /** A reference to the source id that a born target record will have. */
-  static JsonNode ref(String object, String targetId) {
+  public static JsonNode ref(String object, String targetId) {
     return Json.object().put("$ref", object + ":" + targetId);
   }
 
   /** The target record that a reference names ({@code contact:1}), or null for a plain value. */
-  static @Nullable String referred(JsonNode value) {
+  public static @Nullable String referred(JsonNode value) {
     return value.path("$ref").isTextual() ? value.path("$ref").asText() : null;
   }
 }

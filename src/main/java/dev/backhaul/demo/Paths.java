@@ -7,13 +7,13 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** Reads and writes the fields that the oracle names, custom fields by their id. */
-final class Paths {
+public final class Paths {
   private static final String CUSTOM = "custom_fields";
 
   private Paths() {}
 
   /** The value at a dotted path; a missing node if there is none. */
-  static JsonNode get(JsonNode record, String path) {
+  public static JsonNode get(JsonNode record, String path) {
     JsonNode at = record;
     for (String name : path.split("\\.")) {
       at = at instanceof ArrayNode list ? custom(list, name) : at.path(name);
@@ -31,7 +31,7 @@ final class Paths {
   }
 
   /** Sets the value at a path whose parents exist; null empties it. */
-  static void set(ObjectNode record, String path, JsonNode value) {
+  public static void set(ObjectNode record, String path, JsonNode value) {
     JsonNode stored = value.isMissingNode() ? NullNode.getInstance() : value;
     int dot = path.indexOf('.');
     if (dot < 0) {

@@ -13,10 +13,6 @@ import java.util.TreeSet;
 
 /** Looks at every field of every record that the source had at cutover. */
 final class Records {
-  /** Follow any write by themselves. */
-  private static final Set<String> VOLATILE =
-      Set.of("updated_at", "generated_timestamp", "raw_subject", "url");
-
   private final Oracle oracle;
   private final Snapshot before;
   private final Snapshot after;
@@ -77,9 +73,8 @@ final class Records {
     if (now.equals(was) && wanted.isEmpty()) {
       return;
     }
-    SortedMap<String, JsonNode> old = Snapshot.flat(was);
-    SortedMap<String, JsonNode> fields = Snapshot.flat(now);
-    boolean closed = object.equals("ticket") && closedItself(old, fields, wanted);
+    SortedMap<String, JsonNode> old = before.habits().flat(was);
+    SortedMap<String, JsonNode> fields = before.habits().flat(now);
     Set<String> paths = new TreeSet<>(old.keySet());
     paths.addAll(fields.keySet());
     paths.addAll(wanted.keySet());
@@ -92,21 +87,12 @@ final class Records {
               new Finding("everything-home", name + " does not hold its new " + path + "."));
         }
       } else if (!given.equals(old.getOrDefault(path, MissingNode.getInstance()))
-          && !((touched || closed) && VOLATILE.contains(path))
-          && !(closed && path.equals("status"))) {
+          && !before
+              .habits()
+              .own(new Habits.Difference(object, path, old, fields, wanted, touched))) {
         findings.add(
             new Finding("nothing-else-changed", name + " has another " + path + " than before."));
       }
     }
-  }
-
-  /** Solved tickets close by themselves after some days: that is the source's own doing. */
-  private static boolean closedItself(
-      SortedMap<String, JsonNode> old,
-      SortedMap<String, JsonNode> now,
-      Map<String, JsonNode> wanted) {
-    return !wanted.containsKey("status")
-        && old.getOrDefault("status", MissingNode.getInstance()).asText().equals("solved")
-        && now.getOrDefault("status", MissingNode.getInstance()).asText().equals("closed");
   }
 }

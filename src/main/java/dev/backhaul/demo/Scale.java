@@ -37,7 +37,7 @@ public record Scale(int organizations, int people, int tickets, int percent) {
   }
 
   /** A full weekend's count at this scale, at least one. */
-  int of(int full) {
+  public int of(int full) {
     return Math.max(1, full * percent / 100);
   }
 }

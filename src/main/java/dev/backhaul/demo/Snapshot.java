@@ -1,6 +1,5 @@
 package dev.backhaul.demo;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.backhaul.sandbox.zendesk.ZendeskState;
 import java.util.ArrayList;
@@ -13,35 +12,20 @@ import java.util.TreeMap;
 /**
  * The source at one moment, copied.
  *
- * @param records by object ({@code user}, {@code organization}, {@code ticket}) and id
- * @param comments by ticket id, oldest first
+ * @param habits what the source is like
+ * @param records by source object and id
+ * @param comments by ticket id, oldest first, in the words of a Zendesk comment; 0 holds those of
+ *     no ticket
  * @param identities the addresses of each user, by user id
- * @param rules triggers, automations and webhooks by kind and id
+ * @param rules what fires by itself (triggers, workflows...), by kind and id
  */
 public record Snapshot(
+    Habits habits,
     Map<String, SortedMap<Long, ObjectNode>> records,
     Map<Long, List<ObjectNode>> comments,
     Map<Long, List<ObjectNode>> identities,
     Map<String, SortedMap<String, ObjectNode>> rules) {
   private static final List<String> OBJECTS = List.of("organization", "user", "ticket");
-
-  /** The fields of a record by dotted path, custom fields by their id. */
-  static SortedMap<String, JsonNode> flat(ObjectNode record) {
-    SortedMap<String, JsonNode> out = new TreeMap<>();
-    for (Map.Entry<String, JsonNode> field : record.properties()) {
-      String name = field.getKey();
-      if (name.equals("custom_fields")) {
-        field.getValue().forEach(f -> out.put(name + "." + f.path("id").asText(), f.path("value")));
-      } else if (name.endsWith("_fields") && field.getValue().isObject()) {
-        for (Map.Entry<String, JsonNode> own : field.getValue().properties()) {
-          out.put(name + "." + own.getKey(), own.getValue());
-        }
-      } else {
-        out.put(name, field.getValue());
-      }
-    }
-    return out;
-  }
 
   /** Rows of all kinds, as a reader hands them out. */
   interface Rows {
@@ -64,13 +48,15 @@ public record Snapshot(
       rules.put(kind, byId);
     }
     return new Snapshot(
+        new ZendeskHabits(),
         records,
         grouped(rows.all("comments"), "ticket_id"),
         grouped(rows.all("identities"), "user_id"),
         rules);
   }
 
-  private static Map<Long, List<ObjectNode>> grouped(List<ObjectNode> rows, String owner) {
+  /** Rows by the number of the record that owns them, in their order. */
+  public static Map<Long, List<ObjectNode>> grouped(List<ObjectNode> rows, String owner) {
     Map<Long, List<ObjectNode>> out = new LinkedHashMap<>();
     for (ObjectNode row : rows) {
       out.computeIfAbsent(row.path(owner).asLong(), id -> new ArrayList<>()).add(row);

@@ -3,8 +3,9 @@ package dev.backhaul.demo;
 import java.util.List;
 
 /** The words of the invented company: names in many scripts, subjects, and what people write. */
-final class Texts {
-  static final List<String> FIRST =
+public final class Texts {
+  /** First names, some of two words. */
+  public static final List<String> FIRST =
       List.of(
           "Ann",
           "Lena",
@@ -35,7 +36,8 @@ final class Texts {
           "Hans Peter",
           "Élodie");
 
-  static final List<String> LAST =
+  /** Last names, some of two words. */
+  public static final List<String> LAST =
       List.of(
           "Lee",
           "Vogt",
@@ -66,7 +68,8 @@ final class Texts {
           "Müller-Lüdenscheidt",
           "D’Angelo");
 
-  static final List<String> FIRMS =
+  /** Names of firms. */
+  public static final List<String> FIRMS =
       List.of(
           "Nordlicht",
           "Café Müller",
@@ -79,9 +82,12 @@ final class Texts {
           "Kiwi & Sons",
           "Ångström Labs");
 
-  static final List<String> FORMS = List.of("GmbH", "Ltd", "S.A.", "AB", "Inc", "Oy", "株式会社");
+  /** Legal forms. */
+  public static final List<String> FORMS =
+      List.of("GmbH", "Ltd", "S.A.", "AB", "Inc", "Oy", "株式会社");
 
-  static final List<String> TROUBLES =
+  /** What people ask for help with. */
+  public static final List<String> TROUBLES =
       List.of(
           "Printer on floor 3 offline",
           "Cannot sign in",
@@ -99,7 +105,8 @@ final class Texts {
           "Backup failed at 02:30",
           "画面が真っ黒です");
 
-  static final List<String> LINES =
+  /** Sentences of conversations. */
+  public static final List<String> LINES =
       List.of(
           "Thanks for the quick answer.",
           "It still happens after a restart.",
@@ -115,13 +122,14 @@ final class Texts {
           "Same as last month; see the earlier ticket.",
           "ご確認をお願いします。");
 
-  static final List<String> TAGS =
+  /** Topics of tickets. */
+  public static final List<String> TAGS =
       List.of("vip", "printer", "billing", "network", "onsite", "escalated", "spare_part", "hw");
 
   private Texts() {}
 
   /** A paragraph of a few sentences. */
-  static String paragraph(Chance chance) {
+  public static String paragraph(Chance chance) {
     StringBuilder out = new StringBuilder();
     for (int i = chance.between(1, 4); i > 0; i--) {
       out.append(out.isEmpty() ? "" : " ").append(chance.pick(LINES));
@@ -130,7 +138,7 @@ final class Texts {
   }
 
   /** Plain text as the HTML that both platforms show; line ends become breaks. */
-  static String html(String text) {
+  public static String html(String text) {
     return "<p>"
         + text.replace("&", "&amp;")
             .replace("<", "&lt;")
@@ -141,7 +149,7 @@ final class Texts {
   }
 
   /** The first {@code limit} code points, as the go-live script cut its texts. */
-  static String cut(String text, int limit) {
+  public static String cut(String text, int limit) {
     return text.codePointCount(0, text.length()) <= limit
         ? text
         : text.substring(0, text.offsetByCodePoints(0, limit));

@@ -1,8 +1,15 @@
 package dev.backhaul.demo;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.backhaul.sandbox.Sandbox;
+import dev.backhaul.sandbox.hubspot.HubSpotSandbox;
+import dev.backhaul.sandbox.hubspot.HubSpotSettings;
 import dev.backhaul.sandbox.hubspot.HubSpotState;
+import dev.backhaul.sandbox.zendesk.ZendeskOptions;
+import dev.backhaul.sandbox.zendesk.ZendeskSandbox;
 import dev.backhaul.sandbox.zendesk.ZendeskState;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -20,7 +27,9 @@ import java.util.random.RandomGeneratorFactory;
  * @param oracle what a perfect rollback leads to
  */
 public record World(
-    Helpdesk source, List<TargetEvent> load, List<TargetEvent> weekend, Oracle oracle) {
+    Helpdesk source, List<TargetEvent> load, List<TargetEvent> weekend, Oracle oracle)
+    implements Story {
+  private static final long API_USER = 9_001;
 
   /** Makes a world. */
   public static World of(long seed, Scale scale) {
@@ -44,6 +53,53 @@ public record World(
     List<TargetEvent> all = target.story();
     List<TargetEvent> weekend = List.copyOf(all.subList(load.size(), all.size()));
     return new World(source, List.copyOf(load), weekend, oracle(scene, weekend));
+  }
+
+  @Override
+  public String migration() {
+    return "helpdesk";
+  }
+
+  @Override
+  public String telling() {
+    return """
+        Backhaul demo: the helpdesk went live on HubSpot on Friday at 18:00. It is Monday, 09:00 UTC.
+        Zendesk, the source, is healthy: everybody returns to it, with all that was done since.
+          %,d organizations, %,d people, %,d tickets were loaded into HubSpot by the migration;
+          since then %,d things happened there: people, two integrations, a mass update, and the migration itself."""
+        .formatted(
+            source.organizations().size(),
+            source.users().size(),
+            source.tickets().size(),
+            weekend.size());
+  }
+
+  @Override
+  public Sandbox source(InstantSource clock, Limits limits) {
+    ZendeskOptions options = ZendeskOptions.enterprise();
+    Sandbox sandbox =
+        ZendeskSandbox.sandbox(clock, limits == Limits.TRUE ? options : options.unlimited());
+    ZendeskState state = ZendeskSandbox.state(sandbox);
+    seed(state);
+    state.credentials(Credentials.ZENDESK_USER, Credentials.ZENDESK_TOKEN, API_USER, true);
+    return sandbox;
+  }
+
+  @Override
+  public Sandbox target(InstantSource clock, Limits limits) {
+    HubSpotSettings settings = HubSpotSettings.professional();
+    HubSpotSettings chosen =
+        limits == Limits.TRUE ? settings : settings.withLimits(1_000_000, 100_000_000, 1_000_000);
+    Sandbox sandbox = HubSpotSandbox.sandbox(clock, chosen.withIndexDelay(Duration.ofSeconds(30)));
+    HubSpotState state = ((HubSpotSandbox) sandbox.platform()).state();
+    seed(state);
+    state.token(Credentials.HUBSPOT_TOKEN, "990900", HubSpotSandbox.SCOPES);
+    return sandbox;
+  }
+
+  @Override
+  public Snapshot copy(Sandbox sandbox) {
+    return Snapshot.of(ZendeskSandbox.state(sandbox));
   }
 
   /** Puts the source as it stands at cutover into a sandbox; credentials are the caller's. */

@@ -172,8 +172,10 @@ public final class Journal {
    * @param state where that entry stands
    * @param retryAt from when another try makes sense; null: never, or it is still under way
    * @param attempt which try it was
+   * @param error what went wrong with it; null: nothing
    */
-  public record Trial(State state, @Nullable Instant retryAt, int attempt) {}
+  public record Trial(
+      State state, @Nullable Instant retryAt, int attempt, @Nullable String error) {}
 
   /** The newest try of each of these decisions; those never tried are absent. */
   public Map<String, Trial> trials(Handle handle, Collection<String> decisions) {
@@ -183,7 +185,7 @@ public final class Journal {
     }
     handle
         .createQuery(
-            "SELECT decision, state, retry_at, attempts FROM journal"
+            "SELECT decision, state, retry_at, attempts, error FROM journal"
                 + " WHERE subject = 'WRITE' AND decision IN (<ids>) ORDER BY seq")
         .bindList("ids", List.copyOf(decisions))
         .map(
@@ -193,7 +195,10 @@ public final class Journal {
               newest.put(
                   row.getString("decision"),
                   new Trial(
-                      State.valueOf(row.getString("state")), retryAt, row.getInt("attempts")));
+                      State.valueOf(row.getString("state")),
+                      retryAt,
+                      row.getInt("attempts"),
+                      row.getString("error")));
               return true;
             })
         .list();

@@ -32,7 +32,10 @@ public enum State {
       case CAPTURED -> next == INTENT || next == FAILED;
       case INTENT -> next == SENT || next == FAILED;
       // SENT to SENT: an answer, a job or a smaller batch is noted.
-      case SENT, UNKNOWN -> next == SENT || next == VERIFIED || next == FAILED || next == UNKNOWN;
+      // SENT to INTENT: the platform refused the whole call, so none of it took effect.
+      case SENT ->
+          next == SENT || next == INTENT || next == VERIFIED || next == FAILED || next == UNKNOWN;
+      case UNKNOWN -> next == SENT || next == VERIFIED || next == FAILED || next == UNKNOWN;
       case VERIFIED -> next == RESTORED;
       case FAILED, RESTORED -> false;
     };

@@ -95,10 +95,14 @@ public final class Json {
     throw new JsonException("expected a JSON object");
   }
 
-  /** Compact text, keys in the node's own order. */
+  /**
+   * Compact text, keys in the node's own order. Half a code point (a lone surrogate, as a platform
+   * leaves behind when it cuts a text inside an emoji) is escaped, for UTF-8 has no bytes for it
+   * and would turn it into a question mark.
+   */
   public static String text(JsonNode node) {
     try {
-      return MAPPER.writeValueAsString(node);
+      return Halves.escaped(MAPPER.writeValueAsString(node));
     } catch (JsonProcessingException e) {
       throw JsonException.of(e);
     }

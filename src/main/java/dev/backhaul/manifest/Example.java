@@ -14,10 +14,13 @@ public record Example(
     @Doc("The keys to read.") @Default("[]") List<String> keys,
     @Doc("Writes this: a write {kind, id, joinKey, set, clear, precondition, children, at}.")
         @Nullable JsonNode write,
+    @Doc("Reads a page of changes: {since, resume?}, the resume point without its bounds.")
+        @Nullable JsonNode changes,
     @Doc("Reads the history of the keys.") @Default("false") boolean history,
     @Doc("The platform's sample answers, one for each request.") @Default("[]")
         List<JsonNode> answers,
     @Doc("The requests that must be sent, as METHOD /path.") @Default("[]") List<String> requests,
     @Doc("The last request's body.") @Nullable JsonNode body,
-    @Doc("What must come of it: items {id, joinKey, version}, events, or results {status, id}.")
+    @Doc(
+            "What must come of it: items {id, joinKey, version}, changes {changes, resume, more}, events, or results {status, id}.")
         @Nullable JsonNode gives) {}

@@ -22,6 +22,23 @@ public record ObjectType(
         Map<String, Kept> history,
     @Doc("What undo can promise, by kind of write.") @Default("{}") Map<Kind, Undo> undo,
     @Doc("Keys that people give: name to path.") @Default("{}") Map<String, String> naturalKeys,
+    @Doc("Where more values of a natural key stand, joined by semicolons: name to path.")
+        @Default("{}")
+        Map<String, String> aliases,
+    @Doc(
+            "Natural keys that no two records may share: before a write sets one, whoever holds it is"
+                + " looked for, and another holder is a question.")
+        @Default("[]")
+        List<String> distinct,
+    @Doc("Fields whose value only ever moves forward: to go back they are cleared first, then set.")
+        @Default("[]")
+        List<ForwardOnly> forwardOnly,
+    @Doc("What must stand in the account before the first write.") @Nullable Setup setup,
+    @Doc(
+            "There are no conditional writes: after an update the fields' history is read, and a value"
+                + " of another writer that ours replaced unseen is a question.")
+        @Default("false")
+        boolean checkHistory,
     @Doc("What the platform can count: created, changed, deleted, merged.") @Default("[]")
         List<String> counts,
     @Doc("What changes may be missed, shown with every delta.") @Default("[]")
@@ -41,11 +58,37 @@ public record ObjectType(
     @Doc("How the platform counts.") @Nullable Count count,
     @Doc("How records are written, by kind.") @Default("{}") Map<Kind, WriteOperation> write) {
 
-  /** Checks that what is uploaded can be seen again. */
+  /** Checks that what is uploaded can be seen again, and what is guarded can be looked for. */
   public ObjectType {
+    for (String name : distinct) {
+      if (!naturalKeys.containsKey(name) || !read.containsKey(name)) {
+        throw new IllegalArgumentException(
+            "distinct names '"
+                + name
+                + "', which needs a path in naturalKeys and a way to read by it");
+      }
+    }
+    if (setup != null && joinKey == null) {
+      throw new IllegalArgumentException("setup needs a joinKey: the field that it makes unique");
+    }
+    if (checkHistory && historyOf == null) {
+      throw new IllegalArgumentException("checkHistory needs historyOf beside it");
+    }
     if (uploads != null && attachments == null) {
       throw new IllegalArgumentException(
           "uploads needs attachments beside it: a file is only believed to be home when it is read back");
+    }
+  }
+
+  /** A field whose value only ever moves forward. */
+  public record ForwardOnly(
+      @Doc("The field.") String path, @Doc("Its values, first to last.") List<String> order) {
+
+    /** True if a value stands before the one that is there; false where either is unknown. */
+    public boolean backward(String now, String wanted) {
+      int from = order.indexOf(now);
+      int to = order.indexOf(wanted);
+      return to >= 0 && to < from;
     }
   }
 

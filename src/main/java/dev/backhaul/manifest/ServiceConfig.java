@@ -66,30 +66,61 @@ public record ServiceConfig(
   /**
    * Where state is kept.
    *
-   * @param url path of the database file; {@code {migration}} stands for the migration's name
+   * @param url path of the SQLite file, or a PostgreSQL database's JDBC URL; {@code {migration}}
+   *     stands for the migration's name
+   * @param schema PostgreSQL: the schema of one rollback
+   * @param user PostgreSQL: the role; null leaves it to the driver
+   * @param password PostgreSQL: its password; null leaves it to the driver
    * @param encryptionKey encrypts record payloads at rest; null keeps them readable to who can read
-   *     the file
+   *     the store
    */
   @Doc("Where state is kept.")
   public record Store(
-      @Doc("Path of the SQLite file. {migration} stands for the migration's name.")
+      @Doc(
+              "Path of the SQLite file, or jdbc:postgresql://host:port/database (without user and password)."
+                  + " {migration} stands for the migration's name.")
           @Default("\"data/{migration}.db\"")
           @EnvText
           String url,
       @Doc(
-              "Encrypts record payloads at rest. Left out: whoever can read the file can read the records.")
+              "PostgreSQL: the schema that holds one rollback; made if it is not there. Must hold {migration}, so"
+                  + " that two rollbacks never meet in one.")
+          @Default("\"{migration}\"")
+          @EnvText
+          String schema,
+      @Doc(
+              "PostgreSQL: the role to connect as. Left out, with the password: the driver's own ways (PGUSER,"
+                  + " .pgpass).")
+          @Nullable Secret user,
+      @Doc("PostgreSQL: the role's password; read anew for every connection.")
+          @Nullable Secret password,
+      @Doc(
+              "Encrypts record payloads at rest. Left out: whoever can read the store can read the records.")
           @Nullable Secret encryptionKey) {
+    private static final String MIGRATION = "{migration}";
 
-    /** Refuses an empty path. */
+    /** Refuses an empty path, one schema for all rollbacks, and half a login. */
     public Store {
       if (url.isBlank()) {
-        throw new IllegalArgumentException("url: must name a file");
+        throw new IllegalArgumentException("url: must name a file, or a PostgreSQL database");
+      }
+      if (!schema.contains(MIGRATION)) {
+        throw new IllegalArgumentException(
+            "schema: must hold {migration}: every rollback has a schema of its own");
+      }
+      if ((user == null) != (password == null)) {
+        throw new IllegalArgumentException("user, password: give both, or neither");
       }
     }
 
     /** The URL for one migration. */
     public String urlOf(String migration) {
-      return url.replace("{migration}", migration);
+      return url.replace(MIGRATION, migration);
+    }
+
+    /** The schema for one migration. */
+    public String schemaOf(String migration) {
+      return schema.replace(MIGRATION, migration);
     }
   }
 

@@ -23,13 +23,20 @@ public record Silence(
       @Doc("The list; rows as {id, title, active, captured}.") Paged list,
       @Doc("Switches rules: variables rows (array of {id, active}); one request for all.")
           @Nullable Request switchMany,
-      @Doc("Switches one rule: variables id, active, captured.") @Nullable Request switchOne) {}
+      @Doc("Switches one rule: variables id, active, captured (how it stands now, with `whole`).")
+          @Nullable Request switchOne,
+      @Doc(
+              "Reads one rule whole, variable id, where the list does not tell all of it: before it is"
+                  + " captured, and again right before it is switched.")
+          @Nullable Request whole) {}
 
   /** Creates a test record silently, changes it, looks what that set off, and deletes it. */
   public record Canary(
-      @Doc("Makes or finds the record's requester: someone of our own whom nothing can reach.")
-          Request requester,
-      @Doc("The requester's id: jq over the answer.") Jq requesterId,
+      @Doc(
+              "Makes or finds the record's requester: someone of our own whom nothing can reach; none if"
+                  + " it has none.")
+          @Nullable Request requester,
+      @Doc("The requester's id: jq over the answer.") @Nullable Jq requesterId,
       @Doc("Creates it; variables identity and requester.") Request create,
       @Doc("Its id: jq over the answer.") Jq id,
       @Doc("Changes it; variable id.") Request update,

@@ -2,21 +2,30 @@ package dev.backhaul.manifest;
 
 import dev.backhaul.yaml.Default;
 import dev.backhaul.yaml.Doc;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** How one kind of write is sent: as a background job over many, or one at a time. */
+/**
+ * How one kind of write is sent: as a background job over many, many in one call, or one by one.
+ */
 public record WriteOperation(
     @Doc("Many at once, answered by a job.") @Nullable Job job,
+    @Doc("Many at once, answered row by row in the same call.") @Nullable Batch batch,
     @Doc("One record a request.") @Nullable Single single,
+    @Doc(
+            "Child records cannot travel with a create of it: each is appended by itself once it is there.")
+        @Default("false")
+        boolean alone,
     @Doc("Before a create, look whether a record with the join key is there already.")
         @Default("false")
         boolean lookFirst) {
 
   /** Checks that there is one strategy. */
   public WriteOperation {
-    if ((job == null) == (single == null)) {
+    if (Stream.of(job, batch, single).filter(Objects::nonNull).count() != 1) {
       throw new IllegalArgumentException(
-          "a write operation has exactly one strategy: job or single");
+          "a write operation has exactly one strategy: job, batch or single");
     }
   }
 
@@ -27,6 +36,22 @@ public record WriteOperation(
           Jq row,
       @Doc("The job's id: jq over the answer.") Jq id,
       @Doc("Most writes a job.") int size) {}
+
+  /**
+   * Many records in one call that answers for each. Rows are joined by the write's key where the
+   * platform echoes it, else by the record's id; a write that no row names is unknown.
+   */
+  public record Batch(
+      @Doc("Sends it; variables rows: what `row` gave for each write, and property.")
+          Request request,
+      @Doc("One row: jq over {key, id, joinKey, property, set, precondition, at, to, was}.") Jq row,
+      @Doc(
+              "What was done: jq over the answer, giving [{key?, id, made?}]; none where the platform"
+                  + " answers nothing, so that only reading back tells.")
+          @Nullable Jq results,
+      @Doc("What was refused: jq over the answer, giving [{key?, id?, field?, code, message}].")
+          @Nullable Jq errors,
+      @Doc("Most writes a call.") int size) {}
 
   /** One record a request. */
   public record Single(

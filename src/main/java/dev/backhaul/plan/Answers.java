@@ -1,11 +1,13 @@
 package dev.backhaul.plan;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.backhaul.json.Json;
 import dev.backhaul.store.Actor;
 import dev.backhaul.store.Audit;
 import dev.backhaul.store.Ids;
 import dev.backhaul.store.Store;
 import dev.backhaul.time.Time;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +18,7 @@ import org.jdbi.v3.core.Handle;
 public final class Answers {
   private final Store store;
   private final Questions questions;
+  private final Corrections corrections;
   private final Audit audit;
   private final Ids ids;
   private final Time time;
@@ -24,6 +27,7 @@ public final class Answers {
   public Answers(Store store, Questions questions, Audit audit, Ids ids, Time time) {
     this.store = store;
     this.questions = questions;
+    corrections = new Corrections(store);
     this.audit = audit;
     this.ids = ids;
     this.time = time;
@@ -37,6 +41,18 @@ public final class Answers {
    * @throws IllegalArgumentException if there is no such question or choice, or no reason is given
    */
   public void answer(String scope, String choice, Actor actor, String reason) {
+    answer(scope, choice, Correction.Typed.NOTHING, actor, reason);
+  }
+
+  /**
+   * Records an answer that changes refused writes beyond its choice.
+   *
+   * @param typed fields and values; none for other questions
+   * @throws IllegalArgumentException if there is no such question or choice, no reason is given, or
+   *     the choice lacks or does not take what was typed
+   */
+  public void answer(
+      String scope, String choice, Correction.Typed typed, Actor actor, String reason) {
     actor.require(Actor.Role.OPERATOR, "answer questions");
     if (reason.isBlank()) {
       throw new IllegalArgumentException("an answer needs a reason: it stands in the audit trail");
@@ -45,20 +61,32 @@ public final class Answers {
       throw new IllegalArgumentException(
           "no question or group '" + scope + "'; list them with: backhaul questions");
     }
-    List<String> known = choices(scope);
-    if (!known.contains(choice)) {
-      throw new IllegalArgumentException(
-          "'" + choice + "' is not a choice of " + scope + "; choose one of " + known);
-    }
+    Question example = example(scope);
+    Question.Choice chosen =
+        example.choices().stream()
+            .filter(each -> each.name().equals(choice))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "'"
+                            + choice
+                            + "' is not a choice of "
+                            + scope
+                            + "; choose one of "
+                            + example.choices().stream().map(Question.Choice::name).toList()));
+    String id = ids.next();
+    Optional<Correction> correction = correction(id, example, chosen, typed);
     store.useTransaction(
         handle -> {
+          correction.ifPresent(each -> corrections.keep(handle, each));
           handle
               .createUpdate(
                   """
                   INSERT INTO answer (id, scope, choice, actor, reason, at)
                   VALUES (:id, :scope, :choice, :actor, :reason, :at)
                   """)
-              .bind("id", ids.next())
+              .bind("id", id)
               .bind("scope", scope)
               .bind("choice", choice)
               .bind("actor", actor.name())
@@ -66,12 +94,7 @@ public final class Answers {
               .bind("at", time.instant().toEpochMilli())
               .execute();
           questions.answered(handle, scope);
-          audit.append(
-              handle,
-              actor.name(),
-              "decide",
-              scope,
-              Json.object().put("choice", choice).put("reason", reason));
+          audit.append(handle, actor.name(), "decide", scope, said(choice, correction, reason));
         });
   }
 
@@ -102,25 +125,44 @@ public final class Answers {
         });
   }
 
-  private List<String> choices(String scope) {
-    Optional<String> one = store.read(handle -> example(handle, scope));
-    return one.map(
-            decision ->
-                questions.of(decision).stream()
-                    .filter(q -> q.id().equals(scope) || q.group().equals(scope))
-                    .flatMap(q -> q.choices().stream())
-                    .map(Question.Choice::name)
-                    .distinct()
-                    .toList())
-        .orElse(List.of());
+  private static Optional<Correction> correction(
+      String id, Question question, Question.Choice choice, Correction.Typed typed) {
+    Optional<Correction.Kind> kind =
+        Corrections.REFUSALS.contains(question.code())
+            ? Correction.Kind.of(choice.name())
+            : Optional.empty();
+    if (kind.isEmpty() && !typed.nothing()) {
+      throw new IllegalArgumentException(
+          "'" + choice.name() + "' takes neither field nor value: give the choice alone");
+    }
+    List<String> named = new ArrayList<>();
+    choice.effect().path(Correction.PATHS).forEach(path -> named.add(path.asText()));
+    return kind.map(each -> Correction.of(id, each, named, typed));
   }
 
-  private static Optional<String> example(Handle handle, String scope) {
-    return handle
-        .createQuery(
-            "SELECT decision FROM question WHERE id = :scope OR grp = :scope ORDER BY id LIMIT 1")
-        .bind("scope", scope)
-        .mapTo(String.class)
-        .findOne();
+  /** Values stay out of the audit trail: it is not encrypted. */
+  private static ObjectNode said(String choice, Optional<Correction> correction, String reason) {
+    ObjectNode out = Json.object().put("choice", choice).put("reason", reason);
+    correction
+        .filter(each -> !each.paths().isEmpty())
+        .ifPresent(each -> each.paths().forEach(out.withArray("fields")::add));
+    return out;
+  }
+
+  /** The question itself, or one of the group: all of a group offer the same choices. */
+  private Question example(String scope) {
+    String decision =
+        store.read(
+            handle ->
+                handle
+                    .createQuery(
+                        "SELECT decision FROM question WHERE id = :scope OR grp = :scope ORDER BY id LIMIT 1")
+                    .bind("scope", scope)
+                    .mapTo(String.class)
+                    .one());
+    return questions.of(decision).stream()
+        .filter(q -> q.id().equals(scope) || q.group().equals(scope))
+        .findFirst()
+        .orElseThrow();
   }
 }

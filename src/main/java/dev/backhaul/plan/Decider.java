@@ -176,6 +176,7 @@ final class Decider {
     draft.need(inversion.needs());
     inversion.flags().forEach(flag -> FlagQuestions.ask(draft, flag, false));
     loaded.open().forEach((path, field) -> askWriter(flow, draft, path, field, versions));
+    draft.correct();
     draft.dropNoOps(original.s1());
     Hazards.ask(source, flow.sourceObject(), flow, draft, Kind.UPDATE, original.s1());
     return draft.nothing()
@@ -196,14 +197,18 @@ final class Decider {
       RecordEvidence evidence,
       Original original,
       @Nullable ObjectNode asRun) {
-    Predicate<String> keepsHistory =
-        path -> target.object(flow.targetObject()).history(path) != ObjectType.Kept.NONE;
+    ObjectType type = target.object(flow.targetObject());
+    Predicate<String> keepsHistory = path -> type.history(path) != ObjectType.Kept.NONE;
     List<String> paths = flow.mapping().targetPaths();
     ObjectNode s0 = original.s0();
-    return original.created() && s0 != null
-        ? Loaded.created(
-            paths, evidence, record.fields(), flow.mapping().get(s0, references), keepsHistory)
-        : Loaded.of(paths, evidence, asRun, keepsHistory);
+    Loaded loaded =
+        original.created() && s0 != null
+            ? Loaded.created(
+                paths, evidence, record.fields(), flow.mapping().get(s0, references), keepsHistory)
+            : Loaded.of(paths, evidence, asRun, keepsHistory);
+    return type.historyOf() == null
+        ? loaded.unrecorded(evidence.creator(), record.fields())
+        : loaded;
   }
 
   private void askWriter(
@@ -299,6 +304,7 @@ final class Decider {
     draft.take(inversion.set(), inversion.clear());
     draft.need(inversion.needs());
     inversion.flags().forEach(flag -> FlagQuestions.ask(draft, flag, flag.required()));
+    draft.correct();
     families.children(record).forEach(draft::travels);
     Hazards.ask(source, flow.sourceObject(), flow, draft, Kind.CREATE, Json.object());
     if (draft.nothing()) {
@@ -359,6 +365,7 @@ final class Decider {
     draft.take(inversion.set(), inversion.clear());
     draft.need(inversion.needs());
     inversion.flags().forEach(flag -> FlagQuestions.ask(draft, flag, flag.required()));
+    draft.correct();
     Attachment.add(
         draft, record, target.object(flow.targetObject()), source.object(flow.sourceObject()));
     if (!parentBorn) {

@@ -37,8 +37,14 @@ final class Draft {
    *
    * @param answers newest answers by question id or group
    * @param holdFlagged whether any open question holds its whole record
+   * @param corrections what people decided about refused writes, by decision
    */
-  record Rules(Map<String, String> answers, boolean holdFlagged) {}
+  record Rules(
+      Map<String, String> answers, boolean holdFlagged, Map<String, List<Correction>> corrections) {
+    Rules(Map<String, String> answers, boolean holdFlagged) {
+      this(answers, holdFlagged, Map.of());
+    }
+  }
 
   void set(String path, JsonNode value) {
     clear.remove(path);
@@ -98,6 +104,15 @@ final class Draft {
     child.set().forEach((path, value) -> Dotted.set(node, path, value));
     need(child.needs());
     child(node);
+  }
+
+  /** Follows what people decided after the source had refused this record. */
+  void correct() {
+    corrections().forEach(correction -> correction.correct(this));
+  }
+
+  private List<Correction> corrections() {
+    return rules.corrections().getOrDefault(record.symbol(), List.of());
   }
 
   /** An answer may choose what the source already holds: a no-op costs no write. */
@@ -215,6 +230,10 @@ final class Draft {
             0);
     ObjectNode covered = DecisionJson.covered(draft);
     covered.put("mapping", flow.mapping().hash());
+    if (kind != Decision.Kind.NONE && !corrections().isEmpty()) {
+      // So that a write that was refused is tried again even if nothing of it changes.
+      corrections().forEach(each -> covered.withArray("corrections").add(each.answer()));
+    }
     return new Verdict(withFingerprint(draft, Json.hash(covered)), List.copyOf(questions));
   }
 

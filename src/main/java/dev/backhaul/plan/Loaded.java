@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.backhaul.delta.FieldEvidence;
 import dev.backhaul.delta.RecordEvidence;
 import dev.backhaul.delta.StagedRecord;
+import dev.backhaul.delta.WriterClass;
 import dev.backhaul.mapping.T0;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -94,6 +95,36 @@ record Loaded(Map<String, T0> t0, Map<String, FieldEvidence> open) {
       }
     }
     return new Loaded(t0, open);
+  }
+
+  /**
+   * The same where the target keeps no history of the object at all. What differs from T0 was
+   * written by whom nobody can say, so that a rule on such writers decides, or a person.
+   *
+   * @param writer the class that the migration's rules give to writers of this object
+   * @param now the record in the target
+   */
+  Loaded unrecorded(WriterClass writer, ObjectNode now) {
+    if (writer.comesHome()) {
+      return this;
+    }
+    Map<String, T0> sure = new LinkedHashMap<>(t0);
+    Map<String, FieldEvidence> asked = new LinkedHashMap<>(open);
+    t0.forEach(
+        (path, loaded) -> {
+          JsonNode there = Dotted.at(now, path);
+          if (!(loaded instanceof T0.Known known) || known.value().equals(there)) {
+            return;
+          }
+          sure.put(path, new T0.SameAsNow());
+          if (writer == WriterClass.UNKNOWN) {
+            asked.put(
+                path,
+                new FieldEvidence(
+                    FieldEvidence.State.UNKNOWN_WRITER, known.value(), there, null, writer, null));
+          }
+        });
+    return new Loaded(sure, asked);
   }
 
   private static T0 withoutEvidence(

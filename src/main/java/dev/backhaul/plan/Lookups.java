@@ -8,6 +8,7 @@ import dev.backhaul.mapping.References;
 import dev.backhaul.platform.Account;
 import dev.backhaul.platform.Item;
 import dev.backhaul.platform.ReadRequest;
+import dev.backhaul.store.Fence;
 import dev.backhaul.store.Store;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class Lookups implements References {
   private static final int MOST_MERGES = 20;
   private final Store store;
+  private final Fence fence;
   private final IdMap ids;
   private final StagedRecords staged;
   private final Account target;
@@ -37,17 +39,20 @@ final class Lookups implements References {
   private final Map<String, Optional<String>> knownTargets = new HashMap<>();
 
   /**
+   * @param fence checked when what was asked is kept
    * @param sourceObjects target object to source object, for all flows
    * @param bad symbols of records whose join key cannot be trusted: they are nobody's pair
    */
   Lookups(
       Store store,
+      Fence fence,
       IdMap ids,
       StagedRecords staged,
       Account target,
       Map<String, String> sourceObjects,
       Set<String> bad) {
     this.store = store;
+    this.fence = fence;
     this.ids = ids;
     this.staged = staged;
     this.target = target;
@@ -141,20 +146,21 @@ final class Lookups implements References {
             .filter(item -> !bad.contains(object + ":" + item.id()))
             .toList();
     store.useTransaction(
-        handle ->
-            items.forEach(
-                item -> {
-                  String key = item.joinKey();
-                  if (key != null) {
-                    IdMap.put(
-                        handle,
-                        object,
-                        item.id(),
-                        sourceObjects.getOrDefault(object, object),
-                        key,
-                        IdMap.Origin.MIGRATION);
-                  }
-                }));
+        handle -> {
+          fence.check(handle);
+          for (Item item : items) {
+            String key = item.joinKey();
+            if (key != null) {
+              IdMap.put(
+                  handle,
+                  object,
+                  item.id(),
+                  sourceObjects.getOrDefault(object, object),
+                  key,
+                  IdMap.Origin.MIGRATION);
+            }
+          }
+        });
     keys.forEach(
         key -> {
           asked.add(object + mark + key);

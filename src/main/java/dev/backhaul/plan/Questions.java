@@ -21,6 +21,9 @@ public final class Questions {
   /** In place of a plan's id: asked while applying; only an answer ends it. */
   public static final String APPLYING = "applying";
 
+  /** In place of a plan's id: answered, and the same record was refused once more since. */
+  static final String SUPERSEDED = "superseded";
+
   private static final String OPEN =
       """
       NOT EXISTS (SELECT 1 FROM answer WHERE answer.scope = question.id OR answer.scope = question.grp)
@@ -169,26 +172,57 @@ public final class Questions {
 
   /** Withdraws what a decision asked in earlier plans and no longer asks. */
   void withdraw(Handle handle, String decision, String plan) {
-    String old = "decision = :decision AND plan NOT IN (:plan, :applying)";
+    String old = "decision = :decision AND plan NOT IN (:plan, :applying, :superseded)";
     mark(
         handle,
         old,
-        q -> q.bind("decision", decision).bind("plan", plan).bind("applying", APPLYING));
+        q ->
+            q.bind("decision", decision)
+                .bind("plan", plan)
+                .bind("applying", APPLYING)
+                .bind("superseded", SUPERSEDED));
     handle
         .createUpdate("DELETE FROM question WHERE " + old)
         .bind("applying", APPLYING)
+        .bind("superseded", SUPERSEDED)
         .bind("decision", decision)
         .bind("plan", plan)
         .execute();
   }
 
+  /** A record is refused once more: what was answered stays in force, its question is history. */
+  public void supersede(Handle handle, String decision, List<String> codes) {
+    withdrawOpen(handle, decision, codes);
+    handle
+        .createUpdate(
+            "UPDATE question SET plan = :superseded WHERE decision = :decision AND code IN (<codes>)")
+        .bind("superseded", SUPERSEDED)
+        .bind("decision", decision)
+        .bindList("codes", codes)
+        .execute();
+  }
+
+  /** Withdraws what a decision asked with these codes, unless it was answered. */
+  public void withdrawOpen(Handle handle, String decision, List<String> codes) {
+    handle
+        .createUpdate(
+            "DELETE FROM question WHERE decision = :decision AND code IN (<codes>) AND " + OPEN)
+        .bind("decision", decision)
+        .bindList("codes", codes)
+        .execute();
+  }
+
+  /** One question, by its id. */
+  Question one(Handle handle, String id) {
+    return handle
+        .createQuery("SELECT * FROM question WHERE id = :id")
+        .bind("id", id)
+        .map((row, context) -> map(row))
+        .one();
+  }
+
   private Group group(Handle handle, String example, long n, long held) {
-    Question question =
-        handle
-            .createQuery("SELECT * FROM question WHERE id = :id")
-            .bind("id", example)
-            .map((row, context) -> map(row))
-            .one();
+    Question question = one(handle, example);
     String field = question.field();
     return new Group(
         question.group(),

@@ -2,7 +2,9 @@ package dev.backhaul.platform;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.backhaul.manifest.FileRef;
+import dev.backhaul.manifest.ObjectType;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One system in its role, behind named operations. Every call is paced by the account's budget and
@@ -64,6 +66,29 @@ public interface Account {
    * @throws PlatformException also if it is larger than the platform takes
    */
   String upload(String name, String contentType, byte[] content);
+
+  /** What the manifest says of an object; empty where nobody tells. */
+  default Optional<ObjectType> type(String object) {
+    return Optional.empty();
+  }
+
+  /**
+   * Whether records of an object can be read by a join key of ours that the platform keeps unique;
+   * then that key, not the parent, tells whether an append has arrived.
+   */
+  default boolean ownKey(String object) {
+    return false;
+  }
+
+  /**
+   * Looks for, makes or takes away what must stand in the account before records of an object are
+   * written there. MAKE and REMOVE do nothing where nothing is to be done.
+   *
+   * @return how it stood before; what became of MAKE or REMOVE is told by another LOOK
+   */
+  default SetupState setup(String object, SetupVerb verb) {
+    return SetupState.NEEDLESS;
+  }
 
   /** Lists, disables, proves or restores what would notify or fire. */
   SilenceReport silence(SilenceRequest request);

@@ -18,22 +18,25 @@ import org.jspecify.annotations.Nullable;
  * the end of the last, because the index may have been late there.
  */
 final class ChangesReader {
-  private static final List<String> PARTS = List.of("search", "threads", "list", "archived");
+  private static final List<String> PARTS =
+      List.of("search", "threads", "cursor", "time", "list", "archived");
 
   private final Catalogue catalogue;
   private final Sender sender;
   private final RecordReader reader;
   private final Pages pages;
+  private final Streams streams;
 
   ChangesReader(Catalogue catalogue, Sender sender, RecordReader reader) {
     this.catalogue = catalogue;
     this.sender = sender;
     this.reader = reader;
     this.pages = new Pages(sender);
+    this.streams = new Streams(catalogue, sender);
   }
 
   /** What a part found, and where it goes on; null at its end. */
-  private record Found(List<Change> changes, @Nullable ObjectNode at) {}
+  record Found(List<Change> changes, @Nullable ObjectNode at) {}
 
   ChangesPage page(String object, ChangesRequest request) {
     ObjectType type = catalogue.type(object);
@@ -54,6 +57,8 @@ final class ChangesReader {
         switch (part) {
           case "search" -> search(object, how, at, request.pageSize());
           case "threads" -> threads(object, how, at);
+          case "cursor" -> streams.byCursor(object, how, at, request.pageSize());
+          case "time" -> streams.byTime(object, how, at, request.pageSize());
           case "list" -> list(object, how, at);
           default -> archived(object, how, at);
         };
@@ -76,6 +81,8 @@ final class ChangesReader {
     return switch (part) {
       case "search" -> how.searchWindow() != null;
       case "threads" -> how.threads() != null;
+      case "cursor" -> how.cursorStream() != null;
+      case "time" -> how.timeStream() != null;
       case "list" -> how.list() != null;
       default -> how.archivedList() != null;
     };
@@ -262,7 +269,7 @@ final class ChangesReader {
     return millis >= at.path("from").asLong() && millis <= at.path("until").asLong();
   }
 
-  private static Instant when(Item item, ObjectNode at) {
+  static Instant when(Item item, ObjectNode at) {
     Instant updated = item.updatedAt();
     return updated == null ? Instant.ofEpochMilli(at.path("until").asLong()) : updated;
   }

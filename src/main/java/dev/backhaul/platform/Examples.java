@@ -9,6 +9,7 @@ import dev.backhaul.manifest.Manifest;
 import dev.backhaul.time.Time;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -73,9 +74,12 @@ public final class Examples {
     }
   }
 
-  private static JsonNode run(Account account, Example example) {
+  private JsonNode run(Account account, Example example) {
     if (example.read() != null) {
       return items(account.read(example.object(), new ReadRequest(example.read(), example.keys())));
+    }
+    if (example.changes() != null) {
+      return changes(account, example.object(), example.changes());
     }
     if (example.history()) {
       return events(account.history(example.object(), new HistoryRequest(example.keys())));
@@ -83,6 +87,30 @@ public final class Examples {
     JsonNode write =
         Objects.requireNonNull(example.write(), "an example reads, writes or asks for history");
     return results(account.write(example.object(), List.of(write(write))));
+  }
+
+  /** The bounds of a sweep follow the clock, so that they are neither given nor compared. */
+  private JsonNode changes(Account account, String object, JsonNode asked) {
+    Instant since = Objects.requireNonNull(Catalogue.instant(asked.path("since")), "since");
+    ObjectNode resume = asked.get("resume") instanceof ObjectNode given ? given.deepCopy() : null;
+    if (resume != null) {
+      resume.put("from", since.toEpochMilli()).put("until", time.instant().toEpochMilli());
+    }
+    ChangesPage page = account.changes(object, new ChangesRequest(since, resume, 1000));
+    ObjectNode out = Json.object();
+    ArrayNode all = out.putArray("changes");
+    for (Change change : page.changes()) {
+      all.addObject()
+          .put("kind", change.kind().name().toLowerCase(Locale.ROOT))
+          .put("id", change.item().id())
+          .put("version", change.item().version())
+          .put("at", change.at().toString())
+          .put("mergedInto", change.mergedInto());
+    }
+    ObjectNode next = page.resume().deepCopy();
+    next.remove(List.of("from", "until"));
+    out.set("resume", next);
+    return out.put("more", page.more());
   }
 
   private static Write write(JsonNode given) {
@@ -126,6 +154,9 @@ public final class Examples {
       row.put("at", event.at().toString()).put("user", event.writer().user());
       row.put("app", event.writer().app()).put("sourceType", event.writer().sourceType());
       row.put("importId", event.writer().importId());
+      if (event.from() != null) {
+        row.set("from", event.from());
+      }
     }
     return out;
   }

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
  * custom_fields.id=360001.value}.
  */
 public record FieldPath(List<String> segments) {
+  private static final Pattern INDEX = Pattern.compile("0|[1-9][0-9]{0,8}");
   private static final Pattern DIGITS = Pattern.compile("0|[1-9][0-9]{0,17}");
 
   /** Splits a path at its dots. */
@@ -50,7 +51,7 @@ public record FieldPath(List<String> segments) {
     }
     int equals = segment.indexOf('=');
     if (equals < 0) {
-      return DIGITS.matcher(segment).matches()
+      return INDEX.matcher(segment).matches()
           ? array.path(Integer.parseInt(segment))
           : MissingNode.getInstance();
     }

@@ -3,6 +3,7 @@ package dev.backhaul.platform;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.backhaul.manifest.History;
+import dev.backhaul.manifest.Paged;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,13 +18,13 @@ final class HistoryReader {
           .thenComparing(HistoryEvent::at);
 
   private final Catalogue catalogue;
-  private final Sender sender;
   private final RecordReader reader;
+  private final Pages pages;
 
   HistoryReader(Catalogue catalogue, Sender sender, RecordReader reader) {
     this.catalogue = catalogue;
-    this.sender = sender;
     this.reader = reader;
+    this.pages = new Pages(sender);
   }
 
   List<HistoryEvent> history(String object, HistoryRequest request) {
@@ -36,13 +37,25 @@ final class HistoryReader {
     for (int from = 0; from < ids.size(); from += how.size()) {
       ObjectNode variables =
           reader.variables(object, ids.subList(from, Math.min(ids.size(), from + how.size())));
-      JsonNode answer = sender.read(Operation.HISTORY, how.request(), variables);
-      for (ObjectNode row : Pages.objects(how.items().list(answer))) {
+      for (ObjectNode row : rows(how, variables)) {
         how.events().list(row).stream().map(HistoryReader::event).forEach(out::add);
       }
     }
     out.sort(ORDER);
     return out;
+  }
+
+  /** What is gone meanwhile has no history to tell. */
+  private List<ObjectNode> rows(History how, ObjectNode variables) {
+    Paged paged = new Paged(how.request(), how.items(), how.next(), null);
+    try {
+      return pages.all(Operation.HISTORY, paged, variables);
+    } catch (PlatformException e) {
+      if (e.failure() instanceof Failure.NotFound) {
+        return List.of();
+      }
+      throw e;
+    }
   }
 
   private static HistoryEvent event(JsonNode event) {
@@ -57,7 +70,12 @@ final class HistoryReader {
             text(event, "sourceType"),
             text(event, "importId"));
     return new HistoryEvent(
-        event.path("id").asText(), event.path("field").asText(), event.path("value"), at, writer);
+        event.path("id").asText(),
+        event.path("field").asText(),
+        event.path("value"),
+        event.get("from"),
+        at,
+        writer);
   }
 
   private static @Nullable String text(JsonNode event, String name) {

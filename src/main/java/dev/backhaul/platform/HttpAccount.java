@@ -7,9 +7,12 @@ import dev.backhaul.manifest.Count;
 import dev.backhaul.manifest.FileRef;
 import dev.backhaul.manifest.JqException;
 import dev.backhaul.manifest.Manifest;
+import dev.backhaul.manifest.ObjectType;
+import dev.backhaul.manifest.Request;
 import dev.backhaul.time.Time;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** An account behind HTTP, as its manifest describes it. All its work holds the clock still. */
@@ -23,6 +26,7 @@ final class HttpAccount implements Account {
   private final ChangesReader changes;
   private final HistoryReader history;
   private final RecordWriter writer;
+  private final AccountSetup setup;
   private final Silencer silencer;
   private final Blobs blobs;
 
@@ -35,8 +39,12 @@ final class HttpAccount implements Account {
     this.reader = new RecordReader(catalogue, sender);
     this.changes = new ChangesReader(catalogue, sender, reader);
     this.history = new HistoryReader(catalogue, sender, reader);
-    JobReader jobs = new JobReader(catalogue, sender, reader, new Classifier(manifest, time));
-    this.writer = new RecordWriter(catalogue, sender, jobs);
+    Classifier classifier = new Classifier(manifest, time);
+    JobReader jobs = new JobReader(catalogue, sender, reader, classifier);
+    BatchWriter batches = new BatchWriter(sender, classifier);
+    LinkWriter links = new LinkWriter(catalogue, reader, batches);
+    this.writer = new RecordWriter(catalogue, sender, jobs, batches, links);
+    this.setup = new AccountSetup(catalogue, sender, reader);
     this.silencer = new Silencer(catalogue, sender);
     this.blobs = new Blobs(catalogue, system.baseUrl(), sender);
   }
@@ -69,12 +77,14 @@ final class HttpAccount implements Account {
   private Counts counted(String object, CountRequest request) {
     Count how = catalogue.type(object).count();
     Instant since = request.since();
-    if (how == null || (since != null && !how.since())) {
+    if (how == null || (since != null && !how.since() && how.changed() == null)) {
       return new Counts(null, null);
     }
     ObjectNode variables = Json.object();
     variables.put("since", since == null ? 0 : since.toEpochMilli());
-    JsonNode live = how.live().first(sender.read(Operation.COUNT, how.request(), variables));
+    variables.put("time", String.valueOf(since));
+    Request asked = since == null || how.changed() == null ? how.request() : how.changed();
+    JsonNode live = how.live().first(sender.read(Operation.COUNT, asked, variables));
     return new Counts(live.isNumber() ? Long.valueOf(live.longValue()) : null, null);
   }
 
@@ -90,6 +100,7 @@ final class HttpAccount implements Account {
 
   @Override
   public WriteAnswer write(String object, List<Write> writes) {
+    onlyTheSource("write", object);
     return working(
         () -> {
           try {
@@ -109,7 +120,35 @@ final class HttpAccount implements Account {
 
   @Override
   public int batchSize(String object, Write.Kind kind) {
+    onlyTheSource("write " + kind, object);
     return writer.batchSize(object, kind);
+  }
+
+  @Override
+  public Optional<ObjectType> type(String object) {
+    return Optional.of(catalogue.type(object));
+  }
+
+  @Override
+  public boolean ownKey(String object) {
+    return reader.ownKey(object);
+  }
+
+  @Override
+  public SetupState setup(String object, SetupVerb verb) {
+    if (verb != SetupVerb.LOOK) {
+      onlyTheSource("setup", object);
+    }
+    return working(() -> setup.setup(object, verb));
+  }
+
+  /** Nothing comes home by changing the target, whatever its manifest could write. */
+  private void onlyTheSource(String what, String object) {
+    if (role != Role.SOURCE) {
+      throw new PlatformException(
+          manifest.platform() + " " + what + " " + object,
+          new Failure.Fatal("the target is only read: nothing comes home by changing it"));
+    }
   }
 
   @Override

@@ -15,11 +15,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads records by keys, in the platform's batches, with their associations. */
 final class RecordReader {
   private static final Set<String> BY_ID = Set.of("id", "archived");
+  private static final String JOIN_KEY = "joinKey";
+
+  /** A way to read by the manifest's own join key, where the platform keeps that unique. */
+  private static final String OWN_KEY = "ownKey";
 
   private final Catalogue catalogue;
   private final Sender sender;
@@ -40,18 +45,42 @@ final class RecordReader {
   /** Records by key; absent ones are absent. */
   List<Item> read(Operation operation, String object, ReadRequest request) {
     ObjectType type = catalogue.type(object);
-    Lookup lookup = type.read().get(request.by());
+    String by = by(type, object, request.by());
+    Lookup lookup = type.read().get(by);
     if (lookup == null) {
-      throw catalogue.cannot("read by " + request.by(), object);
+      throw catalogue.cannot("read by " + by, object);
     }
     List<String> keys = request.keys().stream().distinct().toList();
     List<ObjectNode> rows = new ArrayList<>();
     for (int from = 0; from < keys.size(); from += lookup.size()) {
       List<String> some = keys.subList(from, Math.min(keys.size(), from + lookup.size()));
-      rows.addAll(batch(operation, object, request.by(), lookup, some));
+      rows.addAll(batch(operation, object, by, lookup, some));
     }
     return catalogue.items(
-        object, linked(operation, type, object, wanted(type, object, request.by(), keys, rows)));
+        object, linked(operation, type, object, wanted(type, object, by, keys, rows)));
+  }
+
+  /**
+   * The name of the way to read: a join key that is the manifest's own is kept unique by the
+   * platform, and a natural key may be named by its path.
+   */
+  private String by(ObjectType type, String object, String asked) {
+    if (asked.equals(JOIN_KEY)) {
+      return ownKey(object) ? OWN_KEY : JOIN_KEY;
+    }
+    for (var natural : type.naturalKeys().entrySet()) {
+      if (natural.getValue().equals(asked) && !type.read().containsKey(asked)) {
+        return natural.getKey();
+      }
+    }
+    return asked;
+  }
+
+  /** True if records can be read by a key of ours that the platform keeps unique. */
+  boolean ownKey(String object) {
+    ObjectType type = catalogue.type(object);
+    FieldPath key = catalogue.joinKey(object);
+    return key != null && key.toString().equals(type.joinKey()) && type.read().containsKey(OWN_KEY);
   }
 
   private List<ObjectNode> batch(
@@ -126,10 +155,46 @@ final class RecordReader {
     }
     FieldPath path = FieldPath.of(natural == null ? type.key() : natural);
     Set<String> asked = new HashSet<>();
-    keys.forEach(key -> asked.add(key.strip().toLowerCase(Locale.ROOT)));
+    keys.forEach(key -> asked.add(folded(key)));
+    String alias = natural == null ? null : type.aliases().get(by);
+    FieldPath others = alias == null ? null : FieldPath.of(alias);
     return rows.stream()
-        .filter(row -> asked.contains(path.textIn(row).strip().toLowerCase(Locale.ROOT)))
+        .filter(
+            row ->
+                asked.contains(folded(path.textIn(row)))
+                    || others != null
+                        && Stream.of(others.textIn(row).split(";"))
+                            .map(RecordReader::folded)
+                            .anyMatch(asked::contains))
         .toList();
+  }
+
+  private static String folded(String key) {
+    return key.strip().toLowerCase(Locale.ROOT);
+  }
+
+  /** The first record that each of these is linked with; those without a link are absent. */
+  Map<String, String> firstLinks(String object, Link link, List<String> ids) {
+    Map<String, ObjectNode> rows = new HashMap<>();
+    FieldPath into = FieldPath.of(link.into());
+    for (String id : ids) {
+      ObjectNode row = Json.object();
+      into.put(row, Json.mapper().createArrayNode());
+      rows.put(id, row);
+    }
+    for (int from = 0; from < ids.size(); from += link.size()) {
+      List<String> some = ids.subList(from, Math.min(ids.size(), from + link.size()));
+      link(Operation.READ, link, into, some, rows);
+    }
+    Map<String, String> first = new HashMap<>();
+    rows.forEach(
+        (id, row) -> {
+          String to = FieldPath.of(link.first()).textIn(row);
+          if (!to.isEmpty()) {
+            first.put(id, to);
+          }
+        });
+    return first;
   }
 
   private List<ObjectNode> linked(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.backhaul.json.Json;
 import dev.backhaul.manifest.Kind;
+import dev.backhaul.manifest.Link;
 import dev.backhaul.manifest.ObjectType;
 import dev.backhaul.manifest.WriteOperation;
 import java.util.ArrayList;
@@ -12,21 +13,27 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Sends writes: one at a time, or many as a background job. */
+/** Sends writes: one at a time, many in a call, or many as a background job. */
 final class RecordWriter {
   private final Catalogue catalogue;
   private final Sender sender;
   private final JobReader jobs;
+  private final BatchWriter batches;
+  private final LinkWriter links;
 
-  RecordWriter(Catalogue catalogue, Sender sender, JobReader jobs) {
+  RecordWriter(
+      Catalogue catalogue, Sender sender, JobReader jobs, BatchWriter batches, LinkWriter links) {
     this.catalogue = catalogue;
     this.sender = sender;
     this.jobs = jobs;
+    this.batches = batches;
+    this.links = links;
   }
 
   int batchSize(String object, Write.Kind kind) {
     WriteOperation how = operation(object, kind);
-    return how.job() == null ? 1 : how.job().size();
+    WriteOperation.Batch batch = how.batch();
+    return batch != null ? batch.size() : how.job() == null ? 1 : how.job().size();
   }
 
   WriteAnswer write(String object, List<Write> writes) {
@@ -48,6 +55,17 @@ final class RecordWriter {
               + " takes "
               + batchSize(object, kind));
     }
+    Link link = links.of(object, writes.getFirst());
+    if (link != null) {
+      return WriteAnswer.done(links.send(object, link, writes));
+    }
+    WriteOperation.Batch batch = how.batch();
+    if (batch != null) {
+      String property = property(object);
+      List<ObjectNode> rows =
+          writes.stream().map(write -> variables(write).put("property", property)).toList();
+      return WriteAnswer.done(batches.send(batch, property, writes, rows));
+    }
     Map<Integer, String> present = how.lookFirst() ? jobs.present(object, writes) : Map.of();
     List<Write> send = new ArrayList<>();
     for (int i = 0; i < writes.size(); i++) {
@@ -61,6 +79,11 @@ final class RecordWriter {
     return how.job() == null
         ? WriteAnswer.done(List.of(single(how, send.getFirst())))
         : WriteAnswer.running(JobReader.token(start(how.job(), send), present));
+  }
+
+  private String property(String object) {
+    FieldPath joinKey = catalogue.joinKey(object);
+    return joinKey == null ? "" : joinKey.last();
   }
 
   private WriteOperation operation(String object, Write.Kind kind) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.backhaul.json.Json;
+import dev.backhaul.manifest.Jq;
 import dev.backhaul.manifest.Request;
 import dev.backhaul.manifest.Silence;
 import java.util.ArrayList;
@@ -23,6 +24,8 @@ import java.util.List;
  * form) is covered by the list, where every rule must be inactive, not by the canary.
  */
 final class Silencer {
+  private static final int MOST_SWITCHES = 3;
+
   private final Catalogue catalogue;
   private final Sender sender;
   private final Pages pages;
@@ -55,18 +58,27 @@ final class Silencer {
     List<SilenceItem> out = new ArrayList<>();
     for (Silence.Cause cause : how.causes()) {
       for (ObjectNode row : pages.all(Operation.SILENCE, cause.list(), Json.object())) {
-        ObjectNode captured =
-            row.get("captured") instanceof ObjectNode whole ? whole : Json.object();
+        boolean active = row.path("active").asBoolean();
+        JsonNode captured =
+            active ? whole(cause, row.path("id"), row.path("captured")) : row.path("captured");
         out.add(
             new SilenceItem(
                 cause.cause(),
                 row.path("id").asText(),
                 row.path("title").asText(),
-                row.path("active").asBoolean(),
-                captured));
+                active,
+                captured instanceof ObjectNode all ? all : Json.object()));
       }
     }
     return out;
+  }
+
+  /** A rule as it stands now, whole; as given where the list told all of it. */
+  private JsonNode whole(Silence.Cause cause, JsonNode id, JsonNode given) {
+    Request whole = cause.whole();
+    return whole == null
+        ? given
+        : sender.read(Operation.SILENCE, whole, Json.object().set("id", id));
   }
 
   private List<String> switched(Silence how, List<SilenceItem> items, boolean restore) {
@@ -105,10 +117,30 @@ final class Silencer {
       sender.write(Operation.SILENCE, many, variables);
     } else if (one != null) {
       for (JsonNode row : rows) {
-        sender.write(Operation.SILENCE, one, (ObjectNode) row);
+        switchOne(cause, one, (ObjectNode) row);
       }
     } else {
       throw catalogue.cannot("switch of " + cause.cause(), "");
+    }
+  }
+
+  /**
+   * Switches one rule. Where rules are replaced whole, what stands now is read right before, so
+   * that nothing that people or the platform put into it since is lost; one that moved in between
+   * is read again.
+   */
+  private void switchOne(Silence.Cause cause, Request one, ObjectNode row) {
+    for (int attempt = 1; ; attempt++) {
+      row.set("captured", whole(cause, row.path("id"), row.path("captured")));
+      try {
+        sender.write(Operation.SILENCE, one, row);
+        return;
+      } catch (PlatformException e) {
+        boolean moved = cause.whole() != null && e.failure() instanceof Failure.Conflict;
+        if (!moved || attempt == MOST_SWITCHES) {
+          throw e;
+        }
+      }
     }
   }
 
@@ -138,8 +170,12 @@ final class Silencer {
     sweep(how);
     ObjectNode variables = Json.object();
     variables.put("identity", identity);
-    JsonNode requester = sender.write(Operation.SILENCE, canary.requester(), variables);
-    variables.set("requester", canary.requesterId().first(requester));
+    Request requester = canary.requester();
+    Jq requesterId = canary.requesterId();
+    if (requester != null && requesterId != null) {
+      JsonNode made = sender.write(Operation.SILENCE, requester, variables);
+      variables.set("requester", requesterId.first(made));
+    }
     JsonNode made = sender.write(Operation.SILENCE, canary.create(), variables);
     variables.set("id", canary.id().first(made));
     List<String> noises;

@@ -9,15 +9,22 @@ import dev.backhaul.plan.Answers;
 import dev.backhaul.plan.Decisions;
 import dev.backhaul.plan.PlanSummary;
 import dev.backhaul.plan.Questions;
+import dev.backhaul.platform.Role;
+import dev.backhaul.plan.Rejects;
+import dev.backhaul.reload.AppliedConfig;
+import dev.backhaul.reload.Change;
+import dev.backhaul.reload.Differences;
 import dev.backhaul.store.Actor;
 import dev.backhaul.store.Approvals;
 import dev.backhaul.store.Audit;
 import dev.backhaul.store.DesiredState;
 import dev.backhaul.store.Ids;
 import dev.backhaul.store.Store;
+import dev.backhaul.store.StoreSettings;
 import dev.backhaul.time.Time;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What people read and say about one rollback: plan, questions, answers, approvals, pauses, the
@@ -27,7 +34,7 @@ import java.util.Optional;
 public final class Books implements AutoCloseable {
   private static final String PROPOSE = "propose";
 
-  private final Configuration configuration;
+  private final Supplier<Configuration> configuration;
   private final Store store;
   private final boolean ours;
   private final Audit audit;
@@ -37,8 +44,9 @@ public final class Books implements AutoCloseable {
   private final Approvals approvals;
   private final DesiredState desired;
   private final Numbers numbers;
+  private final AppliedConfig applied;
 
-  private Books(Configuration configuration, Store store, Time time, boolean ours) {
+  private Books(Supplier<Configuration> configuration, Store store, Time time, boolean ours) {
     this.configuration = configuration;
     this.store = store;
     this.ours = ours;
@@ -49,7 +57,10 @@ public final class Books implements AutoCloseable {
     answers = new Answers(store, questions, audit, ids, time);
     approvals = new Approvals(store, audit, ids, time, true);
     desired = new DesiredState(store, audit, time);
-    numbers = new Numbers(store, time);
+    numbers =
+        new Numbers(
+            store, time, () -> Lease.account(Role.SOURCE, configuration.get().source().platform()));
+    applied = new AppliedConfig(store, audit, ids, time);
   }
 
   /**
@@ -62,17 +73,26 @@ public final class Books implements AutoCloseable {
     Configuration configuration =
         Configuration.read(settings.home(), settings.migration(), settings.environment());
     return new Books(
-        configuration, new Opening(settings, configuration).store(), settings.time(), true);
+        () -> configuration, new Opening(settings, configuration).store(), settings.time(), true);
+  }
+
+  /**
+   * Which store a rollback has, without its encryption key; opens nothing.
+   *
+   * @throws dev.backhaul.yaml.YamlException if a file is wrong
+   */
+  public static StoreSettings store(Settings settings, Configuration configuration) {
+    return new Opening(settings, configuration).plain();
   }
 
   /** The books of a rollback that is open; closing them closes nothing. */
-  static Books over(Configuration configuration, Store store, Time time) {
+  static Books over(Supplier<Configuration> configuration, Store store, Time time) {
     return new Books(configuration, store, time, false);
   }
 
-  /** The configuration as read. */
+  /** The configuration in force. */
   public Configuration configuration() {
-    return configuration;
+    return configuration.get();
   }
 
   /** Decisions. */
@@ -83,6 +103,11 @@ public final class Books implements AutoCloseable {
   /** Questions. */
   public Questions questions() {
     return questions;
+  }
+
+  /** Refused writes. */
+  public Rejects rejects() {
+    return new Rejects(store);
   }
 
   /** Answers. */
@@ -119,6 +144,30 @@ public final class Books implements AutoCloseable {
   public Optional<PlanSummary> lastPlan() {
     return PlanSummary.latest(store, decisions, questions);
   }
+
+  /** What is in force of the files, and what became of the newest look at them. */
+  public AppliedConfig applied() {
+    return applied;
+  }
+
+  /**
+   * What differs between the files and what is in force: read and checked, nothing is changed.
+   *
+   * @return empty if the service never ran, so that nothing is in force
+   */
+  public Optional<Differing> differing(Settings settings) {
+    return applied
+        .inForce()
+        .map(was -> Differences.between(was, Reload.scope(settings, configuration()).read()))
+        .map(changes -> new Differing(changes, Reload.refusals(changes, Reload.approved(this))));
+  }
+
+  /**
+   * What differs, and why it may not be put in force.
+   *
+   * @param refusals one line each; empty if all may
+   */
+  public record Differing(List<Change> changes, List<String> refusals) {}
 
   /** Approvals and waivers in force. */
   public List<Approvals.Approval> inForce() {
@@ -171,7 +220,7 @@ public final class Books implements AutoCloseable {
    * @param reveal whether to show values: they are personal data
    */
   public Explanation explain(String key, boolean reveal) {
-    return Explain.of(store, configuration.flows()).explain(key, reveal);
+    return Explain.of(store, configuration.get().flows()).explain(key, reveal);
   }
 
   /** Checks the audit trail from its first row to its last. */

@@ -12,17 +12,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Counts of one rollback's store, cheap enough to ask every few seconds. No record ids among them.
  */
 public final class Numbers {
   private final Store store;
+  private final Supplier<String> account;
   private final Leases leases;
 
-  Numbers(Store store, Time time) {
+  Numbers(Store store, Time time, Supplier<String> account) {
     this.store = store;
-    leases = new Leases(store, time);
+    this.account = account;
+    leases = Lease.timed(store, time);
   }
 
   /**
@@ -117,7 +120,7 @@ public final class Numbers {
 
   /** Who works on the rollback now; empty if nobody does. */
   public Optional<String> worker() {
-    return leases.holder(Lease.ROLLBACK).map(Fence::owner);
+    return leases.holder(account.get()).map(Fence::owner);
   }
 
   private Map<String, Long> counts(String sql) {

@@ -3,12 +3,14 @@ package dev.backhaul.rollback;
 import dev.backhaul.budget.Budget;
 import dev.backhaul.budget.SqlBudgetStore;
 import dev.backhaul.manifest.Manifest;
+import dev.backhaul.manifest.ServiceConfig;
 import dev.backhaul.manifest.SystemConfig;
 import dev.backhaul.platform.Account;
 import dev.backhaul.platform.Accounts;
 import dev.backhaul.platform.Credentials;
 import dev.backhaul.platform.Role;
 import dev.backhaul.platform.SaasSystem;
+import dev.backhaul.store.Login;
 import dev.backhaul.store.PayloadKey;
 import dev.backhaul.store.Store;
 import dev.backhaul.store.StoreException;
@@ -22,6 +24,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens what a rollback stands on: its store, its accounts and their budgets.
@@ -32,24 +35,45 @@ import org.apache.camel.CamelContext;
 record Opening(Settings settings, Configuration configuration) {
 
   /**
-   * Opens the store that the settings or the configuration name; its folder is made if it lacks.
+   * Opens the store that the settings or the configuration name; an SQLite file's folder is made if
+   * it lacks.
    */
   Store store() {
-    Path chosen = settings.store();
-    Path file =
-        chosen != null
-            ? chosen
-            : settings
-                .home()
-                .resolve(
-                    configuration.service().store().urlOf(configuration.migration().migration()));
-    makeFolder(file);
-    StoreSettings plain = StoreSettings.file(file);
-    var key = configuration.service().store().encryptionKey();
+    StoreSettings plain = plain();
+    Path file = plain.file();
+    if (file != null) {
+      makeFolder(file);
+    }
+    Secret key = configuration.service().store().encryptionKey();
     return Store.open(
         key == null
             ? plain
-            : plain.withKey(PayloadKey.ofBase64(key.reveal(settings.environment()))));
+            : plain.withKey(PayloadKey.ofBase64(key.reveal(settings.environment()))),
+        settings.crashPoint());
+  }
+
+  /** Which store this rollback has, without its encryption key; opens nothing. */
+  StoreSettings plain() {
+    StoreSettings chosen = settings.store();
+    if (chosen != null) {
+      return chosen;
+    }
+    ServiceConfig.Store store = configuration.service().store();
+    String migration = configuration.migration().migration();
+    String url = store.urlOf(migration);
+    return StoreSettings.isPostgres(url)
+        ? StoreSettings.postgres(url, store.schemaOf(migration), login(store))
+        : StoreSettings.file(settings.home().resolve(url));
+  }
+
+  private @Nullable Login login(ServiceConfig.Store store) {
+    Secret user = store.user();
+    Secret password = store.password();
+    return user == null || password == null
+        ? null
+        : Login.of(
+            () -> user.reveal(settings.environment()),
+            () -> password.reveal(settings.environment()));
   }
 
   private static void makeFolder(Path file) {
@@ -66,14 +90,22 @@ record Opening(Settings settings, Configuration configuration) {
     }
   }
 
+  /** The accounts that a rollback works with, by role. */
+  Map<Role, String> accounts() {
+    return Map.of(
+        Role.SOURCE, Lease.account(Role.SOURCE, configuration.source().platform()),
+        Role.TARGET, Lease.account(Role.TARGET, configuration.target().platform()));
+  }
+
   /** One account's budget; what earlier processes spent is known to it. */
-  Budget budget(Store store, Role role) {
+  Budget budget(Store store, Lease lease, Role role) {
     Manifest manifest = manifest(role);
     return new Budget(
-        role.name().toLowerCase(Locale.ROOT) + "/" + manifest.platform(),
+        Lease.account(role, manifest.platform()),
         manifest.limits(),
-        new SqlBudgetStore(store, settings.time()),
-        settings.time());
+        new SqlBudgetStore(store, lease.fence(role), settings.time()),
+        settings.time(),
+        lease::stillOurs);
   }
 
   /** One system, ready to be spoken to. */

@@ -8,11 +8,11 @@ import dev.backhaul.store.DesiredState;
  */
 public final class PauseCheck {
   private final DesiredState desired;
-  private final Lease lease;
+  private final Boundary boundary;
 
-  PauseCheck(DesiredState desired, Lease lease) {
+  PauseCheck(DesiredState desired, Boundary boundary) {
     this.desired = desired;
-    this.lease = lease;
+    this.boundary = boundary;
   }
 
   /**
@@ -27,6 +27,6 @@ public final class PauseCheck {
             pause -> {
               throw new PausedException(what, pause);
             });
-    lease.keep();
+    boundary.keep();
   }
 }

@@ -3,7 +3,9 @@ package dev.backhaul.rollback;
 import dev.backhaul.manifest.Kafka;
 import dev.backhaul.outbox.Broker;
 import dev.backhaul.outbox.Publication;
+import dev.backhaul.platform.Role;
 import dev.backhaul.store.Audit;
+import dev.backhaul.store.LostLeaseException;
 import dev.backhaul.store.Store;
 import org.apache.camel.main.Main;
 
@@ -22,14 +24,14 @@ record Publishing(Settings settings, Configuration configuration) {
   void bindTo(Main camel, Store store, Audit audit, Lease lease) {
     Kafka kafka = configuration.service().kafka();
     if (kafka == null) {
-      Publication.end(store, lease.fence());
+      Publication.end(store, lease.fence(Role.SOURCE));
       return;
     }
     Publication publication =
         new Publication(
             store,
             audit,
-            lease.fence(),
+            lease.fence(Role.SOURCE),
             () -> leads(lease),
             kafka,
             configuration.migration().migration(),
@@ -43,7 +45,7 @@ record Publishing(Settings settings, Configuration configuration) {
     try {
       lease.keep();
       return true;
-    } catch (DrainedException e) {
+    } catch (DrainedException | LostLeaseException e) {
       return false;
     }
   }

@@ -14,9 +14,9 @@ import dev.backhaul.plan.Planner;
 import dev.backhaul.plan.Questions;
 import dev.backhaul.platform.Account;
 import dev.backhaul.platform.Item;
+import dev.backhaul.platform.Role;
 import dev.backhaul.store.Audit;
 import dev.backhaul.store.DesiredState;
-import dev.backhaul.store.Fence;
 import dev.backhaul.store.Ids;
 import dev.backhaul.store.Store;
 import java.time.Duration;
@@ -46,7 +46,7 @@ record Reading(
 
   /** What reading stands on in the store. */
   record Stands(
-      Store store, Audit audit, DesiredState desired, Lease lease, Fence fence, Ids ids) {}
+      Store store, Audit audit, DesiredState desired, Boundary boundary, Lease lease, Ids ids) {}
 
   /** Puts it together. */
   static Reading over(
@@ -61,7 +61,7 @@ record Reading(
             store,
             staged,
             new Writers(configuration.migration().writers()),
-            on.fence(),
+            on.lease().fence(Role.TARGET),
             settings.progress(),
             record -> Creators.of(configuration.target().object(record.object()), record));
     Planner planner =
@@ -76,12 +76,15 @@ record Reading(
                 staged,
                 evidence,
                 new Originals(
-                    store, on.fence(), settings.time(), configuration.migration().cutover()),
+                    store,
+                    on.lease().fence(Role.SOURCE),
+                    settings.time(),
+                    configuration.migration().cutover()),
                 new IdMap(store),
                 decisions,
                 questions,
                 answers,
-                on.fence(),
+                on.lease().fence(Role.SOURCE),
                 on.ids(),
                 settings.time(),
                 settings.progress(),
@@ -89,7 +92,7 @@ record Reading(
                 configuration.migration().holdFlagged(),
                 configuration.migration().joinKey().maxBad().value()));
     return new Reading(
-        new PauseCheck(on.desired(), on.lease()),
+        new PauseCheck(on.desired(), on.boundary()),
         stage(settings, configuration, on, staged),
         evidence,
         planner,
@@ -111,7 +114,7 @@ record Reading(
     return new Stage(
         on.store(),
         staged,
-        on.fence(),
+        on.lease().fence(Role.TARGET),
         settings.time(),
         settings.progress(),
         configuration.migration().cutover(),

@@ -1,10 +1,8 @@
 package dev.backhaul.rollback;
 
-import dev.backhaul.apply.Applier;
 import dev.backhaul.apply.Report;
 import dev.backhaul.apply.Silence;
 import dev.backhaul.apply.Undo;
-import dev.backhaul.budget.Budget;
 import dev.backhaul.budget.Level;
 import dev.backhaul.delta.Cursors;
 import dev.backhaul.parity.ParityReport;
@@ -14,92 +12,86 @@ import dev.backhaul.plan.Flow;
 import dev.backhaul.plan.PlanSummary;
 import dev.backhaul.plan.Questions;
 import dev.backhaul.platform.Account;
-import dev.backhaul.platform.Accounts;
 import dev.backhaul.platform.Role;
+import dev.backhaul.reload.AppliedConfig;
 import dev.backhaul.store.Approvals;
 import dev.backhaul.store.Audit;
 import dev.backhaul.store.DesiredState;
-import dev.backhaul.store.Fence;
 import dev.backhaul.store.Ids;
-import dev.backhaul.store.Leases;
+import dev.backhaul.store.LostLeaseException;
 import dev.backhaul.store.Store;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
-import org.apache.camel.CamelContext;
-import org.apache.camel.CamelExecutionException;
-import org.apache.camel.ProducerTemplate;
-import org.apache.camel.Route;
-import org.apache.camel.main.Main;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * One rollback, open: its store, both accounts, and the engine's beans behind Camel's routes. What
- * can be done with it stands in the routes; the methods here only start them.
+ * One rollback, open: its store, its lease, and the engine that its configuration makes. What can
+ * be done with it stands in the routes; the methods here only start them.
  */
 public final class Rollback implements AutoCloseable {
-  /** A lease outlives a long platform call, and a dead holder does not block for long. */
-  private static final Duration LEASE = Duration.ofMinutes(2);
+  private static final Logger LOG = LoggerFactory.getLogger(Rollback.class);
+  private static final Duration STEP = Duration.ofSeconds(5);
 
   private final Settings settings;
-  private final Configuration configuration;
   private final Store store;
-  private final Main camel = new Main();
-  private final Budget sourceBudget;
-  private final Budget targetBudget;
-  private final Account source;
-  private final Account target;
-  private final Reading reading;
-  private final Audit audit;
-  private final DesiredState desired;
   private final Lease lease;
-  private final Writing writing;
+  private final @Nullable Heartbeat heartbeat;
+  private final Engine.Ground ground;
   private final Round round;
-  private final ProducerTemplate routes;
+  private final ReadWriteLock works = new ReentrantReadWriteLock();
+  private volatile Engine engine;
+  private volatile boolean watching;
+  private @Nullable Reload reload;
 
   private Rollback(Settings settings, Configuration configuration) {
     this.settings = settings;
-    this.configuration = configuration;
     Opening opening = new Opening(settings, configuration);
     store = opening.store();
-    audit = new Audit(settings.time());
-    desired = new DesiredState(store, audit, settings.time());
-    camel.configure().withRoutesIncludePattern(opening.routes());
-    Publishing publishing = new Publishing(settings, configuration);
-    camel.configure().withShutdownTimeout(30);
-    camel.configure().withAutoConfigurationLogSummary(false);
-    camel.configure().withBasePackageScan("");
-    camel.init();
-    CamelContext context = camel.getCamelContext();
-    Accounts.bindSteps(context);
-    sourceBudget = opening.budget(store, Role.SOURCE);
-    targetBudget = opening.budget(store, Role.TARGET);
-    source = opening.account(context, Role.SOURCE, sourceBudget);
-    target = opening.account(context, Role.TARGET, targetBudget);
-    lease =
-        Lease.take(new Leases(store, settings.time()), settings.owner(), LEASE, settings.time());
-    Fence fence = lease.fence();
-    Ids ids = Ids.secure(settings.time());
-    reading =
-        Reading.over(
-            settings,
-            configuration,
-            new Reading.Stands(store, audit, desired, lease, fence, ids),
-            source,
-            target);
-    reading.bindTo(camel);
-    writing = writing(fence, ids);
-    camel.bind("lease", lease);
-    writing.bindTo(camel);
-    round = new Round(this, lease::keep);
-    camel.bind("round", round);
-    publishing.bindTo(camel, store, audit, lease);
-    camel.start();
-    routes = context.createProducerTemplate();
+    Lease taken = null;
+    Heartbeat beating = null;
+    try {
+      taken =
+          Lease.take(
+              Lease.timed(store, settings.time()),
+              opening.accounts(),
+              settings.owner(),
+              Lease.span(settings.time()),
+              settings.time());
+      lease = taken;
+      beating = Heartbeat.of(lease, settings.time());
+      heartbeat = beating;
+      Audit audit = new Audit(settings.time());
+      Boundary boundary = new Boundary(lease);
+      ground =
+          new Engine.Ground(
+              store,
+              audit,
+              new DesiredState(store, audit, settings.time()),
+              lease,
+              boundary,
+              Ids.secure(settings.time()));
+      round = new Round(this, boundary);
+      engine = new Engine(settings, configuration, ground, round);
+    } catch (RuntimeException | Error e) {
+      try (store) {
+        if (beating != null) {
+          beating.close();
+        }
+        if (taken != null) {
+          taken.release();
+        }
+      }
+      throw e;
+    }
   }
 
   /**
@@ -119,24 +111,31 @@ public final class Rollback implements AutoCloseable {
 
   /** Brings the delta up to date: every object swept once, and the evidence of what changed. */
   public void stage() {
-    for (Flow flow : configuration.flows()) {
-      run("direct:delta." + flow.targetObject(), null, Object.class);
-    }
-    for (Flow flow : configuration.flows()) {
-      run("direct:evidence." + flow.targetObject(), null, Object.class);
-    }
+    work(
+        now -> {
+          List<Flow> flows = now.configuration().flows();
+          flows.forEach(flow -> now.run("direct:delta." + flow.targetObject(), null, Object.class));
+          flows.forEach(
+              flow -> now.run("direct:evidence." + flow.targetObject(), null, Object.class));
+          return true;
+        });
   }
 
   /** What applying the newest plan asks of the source, and how long its limits make that take. */
   public Cost cost() {
-    return Cost.of(configuration.source(), sourceBudget, reading.decisions().tallies());
+    return engine.cost();
   }
 
   /**
    * Proves that nothing was lost: every staged record accounted for, every write read once more.
    */
   public ParityReport parity() {
-    return run(() -> proof().check());
+    return work(
+        now -> {
+          try (var scope = settings.time().work()) {
+            return proof(now).check();
+          }
+        });
   }
 
   /**
@@ -145,34 +144,41 @@ public final class Rollback implements AutoCloseable {
    * @param throttled 429s by role, where somebody counted them
    */
   public void report(Path file, ParityReport parity, Map<String, Long> throttled) {
-    proof().write(file, parity, lastPlan().orElse(null), levels(), throttled);
+    proof(engine).write(file, parity, lastPlan().orElse(null), levels(), throttled);
   }
 
-  private Proof proof() {
-    return new Proof(store, writing.journal(), audit, source, target, configuration, settings);
-  }
-
-  private <T> T run(Supplier<T> work) {
-    try (var scope = settings.time().work()) {
-      return work.get();
-    }
+  private Proof proof(Engine now) {
+    return new Proof(
+        store,
+        now.writing().journal(),
+        ground.audit(),
+        now.source(),
+        now.target(),
+        now.configuration(),
+        settings);
   }
 
   /** Plans from what is staged, and cuts the plan into waves. */
   public PlanSummary plan() {
-    PlanSummary summary = run("direct:plan", null, PlanSummary.class);
-    assignWaves();
-    return summary;
+    return work(
+        now -> {
+          PlanSummary summary = now.run("direct:plan", null, PlanSummary.class);
+          assignWaves(now);
+          return summary;
+        });
   }
 
-  private void assignWaves() {
+  private void assignWaves(Engine now) {
     Writing.assignWaves(
-        store, reading.decisions(), configuration.migration().waves(), lease.fence());
+        store,
+        now.reading().decisions(),
+        now.configuration().migration().waves(),
+        lease.fence(Role.SOURCE));
   }
 
   /** How many waves a plan has: those of the migration, and the rest. */
   public int waves() {
-    return configuration.migration().waves().size() + 1;
+    return configuration().migration().waves().size() + 1;
   }
 
   /**
@@ -181,39 +187,103 @@ public final class Rollback implements AutoCloseable {
    * @throws dev.backhaul.apply.GateClosedException if nothing may be written
    */
   public Report apply(int wave) {
-    lease.keep();
-    if (reading.decisions().anyWithoutWave()) {
-      // A kill between the plan's last page and its waves must not make decisions invisible.
-      assignWaves();
+    return work(
+        now -> {
+          ground.boundary().keep();
+          if (now.reading().decisions().anyWithoutWave()) {
+            // A kill between the plan's last page and its waves must not make decisions invisible.
+            assignWaves(now);
+          }
+          return now.writing().applier().applyWave(wave);
+        });
+  }
+
+  /**
+   * Work holds one engine from its beginning to its end. No scope of the clock is opened here: a
+   * wave waits for lanes that wait for the budget, and stepped time would never move.
+   */
+  private <T> T work(Function<Engine, T> task) {
+    works.readLock().lock();
+    try {
+      return task.apply(engine);
+    } finally {
+      works.readLock().unlock();
     }
-    return writing.applier().applyWave(wave);
+  }
+
+  /**
+   * Puts another configuration in place. Work under way gives way at its next page or batch
+   * boundary; lease, store and everything in it stay. The new engine stands before the old one
+   * goes: if it cannot be made, the old one goes on.
+   *
+   * @param next read and checked
+   * @param patience how long work may take to reach a boundary
+   * @return false if it did not in that time; then nothing changed
+   */
+  boolean swap(Configuration next, Duration patience) {
+    ground.boundary().close();
+    try {
+      if (!settled(patience)) {
+        return false;
+      }
+      try {
+        Engine fresh = new Engine(settings, next, ground, round);
+        Engine old = engine;
+        engine = fresh;
+        old.close();
+      } finally {
+        works.writeLock().unlock();
+      }
+      return true;
+    } finally {
+      ground.boundary().open();
+      if (watching) {
+        engine.watch();
+      }
+    }
+  }
+
+  /** Waits for the round and whatever else works, keeping the lease; true with the write lock. */
+  private boolean settled(Duration patience) {
+    long steps = Math.max(1, patience.dividedBy(STEP));
+    for (long step = 0; step < steps; step++) {
+      lease.keep();
+      try {
+        if (engine.unwatch(STEP.toSeconds())
+            && works.writeLock().tryLock(STEP.toSeconds(), TimeUnit.SECONDS)) {
+          return true;
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return false;
+      }
+    }
+    return false;
   }
 
   /** Silence of the source. */
   public Silence silence() {
-    return writing.silence();
+    return engine.writing().silence();
   }
 
   /** Undo of what was written. */
   public Undo undo() {
-    return writing.undo();
+    return engine.writing().undo();
   }
 
   /** Approvals. */
   public Approvals approvals() {
-    return writing.approvals();
+    return engine.writing().approvals();
   }
 
   /** What people read and say about this rollback. */
   public Books books() {
-    return Books.over(configuration, store, settings.time());
+    return Books.over(this::configuration, store, settings.time());
   }
 
   /** How the limits of each account stand, by {@code role/platform}. */
   public Map<String, List<Level>> levels() {
-    return Map.of(
-        "source/" + source.platform(), sourceBudget.levels(),
-        "target/" + target.platform(), targetBudget.levels());
+    return engine.levels();
   }
 
   /** Whether this process still may write: its lease runs and it is not about to end. */
@@ -232,20 +302,24 @@ public final class Rollback implements AutoCloseable {
    * @return the ids of the routes that run them; empty if no platform file has any
    */
   public List<String> watch() {
-    List<String> started = new ArrayList<>();
-    for (Route route : camel.getCamelContext().getRoutes()) {
-      if (route.getEndpoint().getEndpointUri().startsWith("quartz:")) {
-        try {
-          camel.getCamelContext().getRouteController().startRoute(route.getRouteId());
-        } catch (Exception e) {
-          throw new IllegalStateException("the route " + route.getRouteId() + " does not start", e);
-        }
-        if (!route.getRouteId().equals(Publishing.TICK)) {
-          started.add(route.getRouteId());
-        }
-      }
+    watching = true;
+    engine.watch();
+    return engine.rounds();
+  }
+
+  /** What ops changed since, and how it comes into force; from the first call on files count. */
+  public synchronized Reload reload() {
+    Reload made = reload;
+    if (made == null) {
+      made =
+          new Reload(
+              this,
+              settings,
+              new AppliedConfig(store, ground.audit(), ground.ids(), settings.time()),
+              lease.fence(Role.SOURCE));
+      reload = made;
     }
-    return started;
+    return made;
   }
 
   /** The scheduled round: what became of the last one. */
@@ -259,65 +333,37 @@ public final class Rollback implements AutoCloseable {
 
   /** The newest plan; empty before the first. */
   public java.util.Optional<PlanSummary> lastPlan() {
-    return PlanSummary.latest(store, reading.decisions(), reading.questions());
-  }
-
-  private <T> T run(String route, @Nullable Object body, Class<T> answer) {
-    try (var work = settings.time().work()) {
-      return routes.requestBody(route, body, answer);
-    } catch (CamelExecutionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw e;
-    }
-  }
-
-  private Writing writing(Fence fence, Ids ids) {
-    return Writing.over(
-        settings,
-        configuration,
-        new Writing.Stands(
-            store,
-            reading.decisions(),
-            new Asks(reading.questions(), reading.answers(), settings.time()),
-            audit,
-            desired,
-            fence,
-            ids),
-        source,
-        target,
-        batch -> Applier.entries(run("direct:apply.batch", batch, List.class)));
+    return PlanSummary.latest(store, decisions(), questions());
   }
 
   /** The configuration as read. */
   public Configuration configuration() {
-    return configuration;
+    return engine.configuration();
   }
 
   /** The source's account. */
   public Account source() {
-    return source;
+    return engine.source();
   }
 
   /** The target's account. */
   public Account target() {
-    return target;
+    return engine.target();
   }
 
   /** Open questions. */
   public Questions questions() {
-    return reading.questions();
+    return engine.reading().questions();
   }
 
   /** Answers to them. */
   public Answers answers() {
-    return reading.answers();
+    return engine.reading().answers();
   }
 
   /** Decisions. */
   public Decisions decisions() {
-    return reading.decisions();
+    return engine.reading().decisions();
   }
 
   /** Where reading stands. */
@@ -330,19 +376,25 @@ public final class Rollback implements AutoCloseable {
    * The service does it by itself every second.
    */
   public void publish() {
-    if (configuration.service().kafka() != null) {
-      run(Publishing.NOW, null, Object.class);
-    }
+    engine.publish();
   }
 
   /** Ends, telling Kafka before what it has not been told yet unless the process is in a hurry. */
   @Override
   public void close() {
-    publish();
-    camel.stop();
-    lease.release();
-    sourceBudget.close();
-    targetBudget.close();
-    store.close();
+    // The budgets' last word is fenced too: after a lost lease it is refused, and rightly so.
+    try (store;
+        Handing over = lease::release;
+        heartbeat) {
+      engine.close();
+    } catch (LostLeaseException e) {
+      LOG.info("nothing left to hand over: {}", e.getMessage());
+    }
+  }
+
+  /** The last thing before the store closes. */
+  private interface Handing extends AutoCloseable {
+    @Override
+    void close();
   }
 }

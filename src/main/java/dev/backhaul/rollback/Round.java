@@ -18,24 +18,24 @@ public final class Round {
   private static final Logger LOG = LoggerFactory.getLogger(Round.class);
 
   private final Rollback rollback;
-  private final Runnable drained;
+  private final Boundary boundary;
   private volatile @Nullable Instant finished;
   private volatile @Nullable String trouble;
 
-  Round(Rollback rollback, Runnable drained) {
+  Round(Rollback rollback, Boundary boundary) {
     this.rollback = rollback;
-    this.drained = drained;
+    this.boundary = boundary;
   }
 
   /** Brings the delta up to date. */
   public void stage() {
-    drained.run();
+    boundary.keep();
     rollback.stage();
   }
 
   /** Plans from what is staged. */
   public PlanSummary plan() {
-    drained.run();
+    boundary.keep();
     return rollback.plan();
   }
 
@@ -44,7 +44,7 @@ public final class Round {
    * nothing is written, nor is the source silenced.
    */
   public List<Report> apply() {
-    drained.run();
+    boundary.keep();
     Books books = rollback.books();
     boolean allowed =
         books.approved(books.decisions().planHash())
@@ -75,8 +75,12 @@ public final class Round {
     trouble = null;
   }
 
-  /** Notes why a round did not go through; the next one tries again. */
+  /** Notes why a round did not go through; the next one tries again. To give way is no trouble. */
   public void failed(Exception cause) {
+    if (cause instanceof GaveWayException) {
+      LOG.info("this round {}", cause.getMessage());
+      return;
+    }
     boolean told =
         cause instanceof GateClosedException
             || cause instanceof PausedException

@@ -3,6 +3,7 @@ package dev.backhaul.rollback;
 import dev.backhaul.platform.Role;
 import dev.backhaul.progress.Progress;
 import dev.backhaul.store.CrashPoint;
+import dev.backhaul.store.StoreSettings;
 import dev.backhaul.time.Time;
 import dev.backhaul.yaml.Environment;
 import java.net.URI;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param time the clock
  * @param progress told how far the work is
  * @param baseUrls base URLs that stand in for those of {@code migration.yaml}, for sandboxes
- * @param store the store's file, in place of the configured one; null for the configured one
+ * @param store the store in place of the configured one; null for the configured one. The
+ *     configured encryption key holds for either
  * @param owner who holds the leases: unique per process
  * @param crashPoint where crash tests may halt the process; {@link CrashPoint#NONE} in production
  */
@@ -30,7 +32,7 @@ public record Settings(
     Time time,
     Progress progress,
     Map<Role, URI> baseUrls,
-    @Nullable Path store,
+    @Nullable StoreSettings store,
     String owner,
     CrashPoint crashPoint) {
 

@@ -2,6 +2,8 @@ package dev.backhaul.sandbox;
 
 import dev.backhaul.sandbox.http.PathPattern;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * Something that goes wrong, and when.
@@ -13,6 +15,8 @@ import java.time.Duration;
  * @param times how many matching requests it hits, from {@code first} on
  * @param probability the chance for each of them, 0 to 1
  * @param delay for SLOW real time; for LATE_COMMIT time of the sandbox's clock; else ignored
+ * @param headers of the failing answer, beside or instead of the platform's own ({@code
+ *     Retry-After} in all its forms)
  */
 public record Fault(
     Kind kind,
@@ -21,7 +25,20 @@ public record Fault(
     int first,
     int times,
     double probability,
-    Duration delay) {
+    Duration delay,
+    Map<String, String> headers) {
+
+  /** A fault whose answer has no headers but the platform's own. */
+  public Fault(
+      Kind kind,
+      String method,
+      String path,
+      int first,
+      int times,
+      double probability,
+      Duration delay) {
+    this(kind, method, path, first, times, probability, delay, Map.of());
+  }
 
   /** What can go wrong. */
   public enum Kind {
@@ -76,11 +93,18 @@ public record Fault(
 
   /** The same fault, hitting so many matching requests in a row. */
   public Fault times(int count) {
-    return new Fault(kind, method, path, first, count, probability, delay);
+    return new Fault(kind, method, path, first, count, probability, delay, headers);
   }
 
   /** The same fault with a delay. */
   public Fault delayed(Duration by) {
-    return new Fault(kind, method, path, first, times, probability, by);
+    return new Fault(kind, method, path, first, times, probability, by, headers);
+  }
+
+  /** The same fault, its answer with this header too; an empty value takes the header away. */
+  public Fault with(String header, String value) {
+    Map<String, String> all = new HashMap<>(headers);
+    all.put(header, value);
+    return new Fault(kind, method, path, first, times, probability, delay, Map.copyOf(all));
   }
 }

@@ -149,7 +149,8 @@ public final class Sandbox {
               fault == null || refusedBy != null ? null : fault.kind().name()));
       Runnable done = verdict.done();
       return new Outcome(
-          withHeaders(outcome.response(), platform.limitHeaders(request, verdict.standings())),
+          withHeaders(
+              outcome.response(), platform.limitHeaders(request, verdict.standings()), Map.of()),
           outcome.delivery(),
           outcome.delay(),
           () -> finish(done));
@@ -177,13 +178,13 @@ public final class Sandbox {
       return whole(answer(request, cause));
     }
     return switch (fault.kind()) {
-      case THROTTLED -> whole(platform.failure(429, request));
-      case SERVER_ERROR -> whole(platform.failure(500, request));
-      case UNAVAILABLE -> whole(platform.failure(503, request));
-      case LOCKED -> whole(platform.failure(423, request));
-      case MIGRATING -> whole(platform.failure(477, request));
-      case EXPIRED_TOKEN -> whole(platform.failure(401, request));
-      case ERROR_IN_200 -> whole(platform.failure(200, request));
+      case THROTTLED -> failed(429, request, fault);
+      case SERVER_ERROR -> failed(500, request, fault);
+      case UNAVAILABLE -> failed(503, request, fault);
+      case LOCKED -> failed(423, request, fault);
+      case MIGRATING -> failed(477, request, fault);
+      case EXPIRED_TOKEN -> failed(401, request, fault);
+      case ERROR_IN_200 -> failed(200, request, fault);
       case RESET_BEFORE -> broken(Response.empty(500), Delivery.NONE);
       case RESET_AFTER -> broken(answer(request, cause), Delivery.NONE);
       case TRUNCATED -> broken(answer(request, cause), Delivery.HALF);
@@ -210,6 +211,10 @@ public final class Sandbox {
     return answer[0];
   }
 
+  private Outcome failed(int status, Request request, Fault fault) {
+    return whole(withHeaders(platform.failure(status, request), Map.of(), fault.headers()));
+  }
+
   private static Outcome whole(Response response) {
     return new Outcome(response, Delivery.WHOLE, Duration.ZERO, () -> {});
   }
@@ -230,9 +235,13 @@ public final class Sandbox {
         request.method(), request.path(), request.query(), request.headers(), request.body(), now);
   }
 
-  private static Response withHeaders(Response response, Map<String, String> more) {
-    Map<String, String> all = new HashMap<>(more);
+  /** The answer's own headers win over those below, and lose against those above. */
+  private static Response withHeaders(
+      Response response, Map<String, String> below, Map<String, String> above) {
+    Map<String, String> all = new HashMap<>(below);
     all.putAll(response.headers());
+    all.putAll(above);
+    all.values().removeIf(String::isEmpty);
     return new Response(response.status(), all, response.body());
   }
 

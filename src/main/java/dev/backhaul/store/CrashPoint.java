@@ -47,6 +47,12 @@ public interface CrashPoint {
 
   /** Where a process may be when it dies. */
   enum Point {
+    /** Any write transaction is about to begin. */
+    TRANSACTION_BEGINNING,
+    /** Everything of it is written, nothing is committed. */
+    TRANSACTION_COMMITTING,
+    /** Its commit has returned. */
+    TRANSACTION_COMMITTED,
     CURSOR_COMMITTING,
     CURSOR_COMMITTED,
     CAPTURED_COMMITTING,

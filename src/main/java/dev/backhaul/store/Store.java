@@ -1,39 +1,39 @@
 package dev.backhaul.store;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.HandleConsumer;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
-import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteDataSource;
 
 /**
- * The durable memory of one rollback. One connection writes, a few read; a committed transaction
- * survives a kill and a power loss (SQLite in WAL mode, synchronous FULL).
+ * The durable memory of one rollback, in an SQLite file or a PostgreSQL schema. One transaction
+ * writes at a time, over all instances; readers do not wait. A committed transaction survives a
+ * kill and a power loss.
  */
 public final class Store implements AutoCloseable {
-  private static final int PAGE_BYTES = 4096;
   private final String where;
+  private final Engine engine;
   private final HikariDataSource writerPool;
   private final HikariDataSource readerPool;
   private final Jdbi writer;
   private final Jdbi reader;
   private final Payload payload;
+  private final CrashPoint crash;
   private final Outbox outbox = new Outbox();
   private final ThreadLocal<Boolean> writing = ThreadLocal.withInitial(() -> false);
 
-  private Store(StoreSettings settings) {
-    where = settings.url().substring("jdbc:sqlite:".length());
+  private Store(StoreSettings settings, Engine engine, CrashPoint crash) {
+    this.crash = crash;
+    where = settings.where();
+    this.engine = engine;
     payload = new Payload(settings.key());
-    SQLiteConfig config = config(settings);
-    migrate(settings, config);
-    writerPool = pool("store-writer", settings, config, 1, null);
-    readerPool = pool("store-reader", settings, config, settings.readers(), "PRAGMA query_only=ON");
+    engine.migrate();
+    writerPool = new HikariDataSource(engine.writer());
+    readerPool = new HikariDataSource(engine.reader());
     writer = Jdbi.create(writerPool);
     reader = Jdbi.create(readerPool);
     outbox.learn(this);
@@ -45,18 +45,28 @@ public final class Store implements AutoCloseable {
    * @throws StoreException if it cannot be opened, is damaged, or belongs to a newer program
    */
   public static Store open(StoreSettings settings) {
+    return open(settings, CrashPoint.NONE);
+  }
+
+  /**
+   * The same, with an instant before, in and after every write transaction at which crash tests may
+   * end the process.
+   */
+  public static Store open(StoreSettings settings, CrashPoint crash) {
+    Engine engine = Engine.of(settings);
     try {
-      return new Store(settings);
-    } catch (JdbiException | com.zaxxer.hikari.pool.HikariPool.PoolInitializationException e) {
-      throw StoreException.of(settings.url(), e);
+      return new Store(settings, engine, crash);
+    } catch (JdbiException | PoolInitializationException | Migrations.FailedException e) {
+      throw StoreException.of(engine, settings.where(), e);
     }
   }
 
   /**
-   * Runs {@code work} in one write transaction: all of it is kept, or none.
+   * Runs {@code work} in one write transaction: all of it is kept, or none. No other process writes
+   * to this store meanwhile, so what {@code work} reads stays true until it ends.
    *
-   * @throws StoreException if the store refuses (full, held by another process...); nothing of this
-   *     transaction is kept then
+   * @throws StoreException if the store refuses (full, held by another process, gone...); nothing
+   *     of this transaction is kept then, unless the kind is {@link StoreException.Kind#IN_DOUBT}
    * @throws IllegalStateException if this thread is inside a write transaction already; pass its
    *     handle on
    */
@@ -66,14 +76,56 @@ public final class Store implements AutoCloseable {
       throw new IllegalStateException(
           "this thread is inside a write transaction already: pass its handle on");
     }
+    crash.reached(CrashPoint.Point.TRANSACTION_BEGINNING);
     writing.set(true);
+    Guarded<T, X> guarded = new Guarded<>(engine, work, crash);
+    T kept;
     try {
-      return writer.inTransaction(work);
+      kept = writer.inTransaction(guarded);
     } catch (JdbiException e) {
-      throw StoreException.of(where, e);
+      StoreException failure = StoreException.of(engine, where, e);
+      throw guarded.committing && failure.kind() == StoreException.Kind.LOST
+          ? inDoubt(failure)
+          : failure;
     } finally {
       writing.remove();
     }
+    crash.reached(CrashPoint.Point.TRANSACTION_COMMITTED);
+    return kept;
+  }
+
+  /** Work behind the engine's lock, and whether it came to an end: only the commit is left then. */
+  private static final class Guarded<T extends @Nullable Object, X extends Exception>
+      implements HandleCallback<T, X> {
+    private final Engine engine;
+    private final HandleCallback<T, X> work;
+    private final CrashPoint crash;
+    private boolean committing;
+
+    Guarded(Engine engine, HandleCallback<T, X> work, CrashPoint crash) {
+      this.engine = engine;
+      this.work = work;
+      this.crash = crash;
+    }
+
+    @Override
+    public T withHandle(Handle handle) throws X {
+      engine.begin(handle);
+      T result = work.withHandle(handle);
+      crash.reached(CrashPoint.Point.TRANSACTION_COMMITTING);
+      committing = true;
+      return result;
+    }
+  }
+
+  private StoreException inDoubt(StoreException lost) {
+    return new StoreException(
+        StoreException.Kind.IN_DOUBT,
+        "the connection to the store at "
+            + where
+            + " was lost during a commit: only the database knows whether this step was saved; check the database"
+            + " and the network, then run again: it looks what was kept and goes on from there",
+        lost);
   }
 
   /** As {@link #inTransaction}, for work without a result. */
@@ -91,8 +143,13 @@ public final class Store implements AutoCloseable {
     try {
       return reader.inTransaction(work);
     } catch (JdbiException e) {
-      throw StoreException.of(where, e);
+      throw StoreException.of(engine, where, e);
     }
+  }
+
+  /** What the database's own clock says, in epoch milliseconds: the same for all instances. */
+  long now(Handle handle) {
+    return handle.createQuery("SELECT " + engine.now()).mapTo(Long.class).one();
   }
 
   /** The codec of payload columns. */
@@ -109,52 +166,6 @@ public final class Store implements AutoCloseable {
   public void close() {
     readerPool.close();
     writerPool.close();
-  }
-
-  private static SQLiteConfig config(StoreSettings settings) {
-    SQLiteConfig config = new SQLiteConfig();
-    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
-    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-    config.setBusyTimeout(Math.toIntExact(settings.busy().toMillis()));
-    if (settings.maxBytes() != null) {
-      config.setPragma(
-          SQLiteConfig.Pragma.MAX_PAGE_COUNT,
-          Long.toString(Math.max(1, settings.maxBytes() / PAGE_BYTES)));
-    }
-    return config;
-  }
-
-  private static void migrate(StoreSettings settings, SQLiteConfig config) {
-    SQLiteDataSource source = new SQLiteDataSource(config);
-    source.setUrl(settings.url());
-    try {
-      Flyway.configure(Store.class.getClassLoader())
-          .dataSource(source)
-          .locations("classpath:db/migration")
-          .load()
-          .migrate();
-    } catch (FlywayException e) {
-      throw StoreException.of(settings.url(), e);
-    }
-  }
-
-  private static HikariDataSource pool(
-      String name, StoreSettings settings, SQLiteConfig base, int size, @Nullable String init) {
-    HikariConfig hikari = new HikariConfig();
-    hikari.setPoolName(name);
-    hikari.setJdbcUrl(settings.url());
-    base.toProperties()
-        .forEach((key, value) -> hikari.addDataSourceProperty(key.toString(), value));
-    if (size == 1) {
-      // A transaction that begins as a reader and writes later can fail as busy without waiting.
-      hikari.addDataSourceProperty(SQLiteConfig.Pragma.TRANSACTION_MODE.pragmaName, "IMMEDIATE");
-    }
-    hikari.setConnectionInitSql(init);
-    hikari.setMaximumPoolSize(size);
-    // SQLite connections do not age; a wait for the one writer is a wait for the work before us.
-    hikari.setMaxLifetime(0);
-    hikari.setConnectionTimeout(Math.max(30_000, settings.busy().toMillis() * 2));
-    return new HikariDataSource(hikari);
   }
 
   /** Never prints the key. */

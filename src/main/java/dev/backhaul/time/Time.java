@@ -22,6 +22,14 @@ public interface Time extends InstantSource {
    */
   void sleepUntil(Instant due) throws InterruptedException;
 
+  /**
+   * Whether this time is stepped: only this process knows it, and a sleeper may skip any span of it
+   * at once.
+   */
+  default boolean stepped() {
+    return false;
+  }
+
   /** Waits for a span of this clock's time. */
   default void sleep(Duration span) throws InterruptedException {
     sleepUntil(instant().plus(span));

@@ -62,6 +62,11 @@ public final class VirtualTime implements Time, AutoCloseable {
   }
 
   @Override
+  public boolean stepped() {
+    return true;
+  }
+
+  @Override
   public Instant instant() {
     return now;
   }

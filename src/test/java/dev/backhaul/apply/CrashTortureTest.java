@@ -220,6 +220,11 @@ final class CrashTortureTest {
     }
     EnumSet<CrashPoint.Point> unseen = EnumSet.complementOf(EnumSet.copyOf(killer.seen));
     assertThat(unseen)
-        .containsExactly(CrashPoint.Point.CURSOR_COMMITTING, CrashPoint.Point.CURSOR_COMMITTED);
+        .containsExactly(
+            CrashPoint.Point.TRANSACTION_BEGINNING,
+            CrashPoint.Point.TRANSACTION_COMMITTING,
+            CrashPoint.Point.TRANSACTION_COMMITTED,
+            CrashPoint.Point.CURSOR_COMMITTING,
+            CrashPoint.Point.CURSOR_COMMITTED);
   }
 }

@@ -538,4 +538,31 @@ class BudgetTest {
       Thread.onSpinWait();
     }
   }
+
+  @Test
+  void aRequestThatWaitedForItsTurnDoesNotLeaveOnceTheProcessLeadsNoLonger() throws Exception {
+    // Given: one request a minute, and that one spent
+    boolean[] leads = {true};
+    Budget budget =
+        new Budget(
+            "acme",
+            List.of(perMinute(1)),
+            store,
+            time,
+            () -> {
+              if (!leads[0]) {
+                throw new IllegalStateException("taken over");
+              }
+            });
+    send(budget, 1);
+
+    // When: another process takes over while the next request waits
+    leads[0] = false;
+
+    // Then
+    Instant before = time.instant();
+    assertThatThrownBy(() -> send(budget, 1)).hasMessage("taken over");
+    assertThat(time.instant()).isAfter(before.plusSeconds(50));
+    assertThat(budget.waiting()).isZero();
+  }
 }

@@ -63,11 +63,11 @@ final class EndToEndTest {
     try (Episode episode = new Episode(2, Scale.TINY, folder)) {
       // Given
       Set<Long> touched =
-          episode.incident.world().oracle().values().stream()
+          episode.incident.story().oracle().values().stream()
               .filter(value -> value.object().equals("ticket"))
               .map(Oracle.Value::id)
               .collect(Collectors.toSet());
-      episode.incident.world().oracle().replies().forEach(reply -> touched.add(reply.ticket()));
+      episode.incident.story().oracle().replies().forEach(reply -> touched.add(reply.ticket()));
       List<CrmObject> calm =
           target(episode).all("tickets").stream()
               .filter(ticket -> calm(episode, ticket, touched))
@@ -132,7 +132,7 @@ final class EndToEndTest {
       return false;
     }
     boolean asked =
-        episode.incident.world().oracle().questions().stream()
+        episode.incident.story().oracle().questions().stream()
             .anyMatch(q -> q.targetId().equals(ticket.id()));
     boolean truncated = ticket.properties().getOrDefault("subject", "").length() > 100;
     JsonNode twin = source(episode, ticket);

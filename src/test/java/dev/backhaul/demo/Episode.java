@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.backhaul.progress.Progress;
 import dev.backhaul.rollback.Settings;
 import dev.backhaul.store.CrashPoint;
+import dev.backhaul.store.StoreSettings;
 import dev.backhaul.time.VirtualTime;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,17 +20,21 @@ final class Episode implements AutoCloseable {
   final Homecoming way;
 
   Episode(long seed, Scale scale, Path folder) throws IOException {
-    incident = Incident.start(World.of(seed, scale), time);
+    this(World.of(seed, scale), folder);
+  }
+
+  Episode(Story story, Path folder) throws IOException {
+    incident = Incident.start(story, time);
     rollback =
         dev.backhaul.rollback.Rollback.open(
             new Settings(
                 Path.of("."),
-                "helpdesk",
+                story.migration(),
                 incident.environment(),
                 time,
                 Progress.NONE,
                 incident.baseUrls(),
-                folder.resolve("rollback.db"),
+                StoreSettings.file(folder.resolve("rollback.db")),
                 "test",
                 CrashPoint.NONE));
     way = new Homecoming(rollback);

@@ -13,6 +13,7 @@ import dev.backhaul.progress.Progress;
 import dev.backhaul.rollback.Rollback;
 import dev.backhaul.rollback.Settings;
 import dev.backhaul.store.CrashPoint;
+import dev.backhaul.store.StoreSettings;
 import dev.backhaul.time.VirtualTime;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -110,7 +111,7 @@ class KafkaEndToEndTest {
         time,
         Progress.NONE,
         incident.baseUrls(),
-        home.resolve("rollback.db"),
+        StoreSettings.file(home.resolve("rollback.db")),
         "test",
         CrashPoint.NONE);
   }

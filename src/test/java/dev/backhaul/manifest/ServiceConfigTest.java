@@ -26,7 +26,7 @@ class ServiceConfigTest {
     assertThat(bind(""))
         .isEqualTo(
             new ServiceConfig(
-                new ServiceConfig.Store("data/{migration}.db", null),
+                new ServiceConfig.Store("data/{migration}.db", "{migration}", null, null, null),
                 new ServiceConfig.Http("127.0.0.1", 8080, 9876),
                 List.of(),
                 new ServiceConfig.Logging(
@@ -68,7 +68,8 @@ class ServiceConfigTest {
                     .formatted(hash)))
         .isEqualTo(
             new ServiceConfig(
-                new ServiceConfig.Store("/var/lib/{migration}.db", Secret.of("${env:KEY}")),
+                new ServiceConfig.Store(
+                    "/var/lib/{migration}.db", "{migration}", null, null, Secret.of("${env:KEY}")),
                 new ServiceConfig.Http("0.0.0.0", 0, 0),
                 List.of(
                     new Identity(

@@ -511,6 +511,7 @@ class PlannerTest {
     Lookups lookups =
         new Lookups(
             world.delta.store,
+            world.delta.fence,
             world.delta.ids,
             world.delta.staged,
             world.target,

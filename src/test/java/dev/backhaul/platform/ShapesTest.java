@@ -12,6 +12,7 @@ import dev.backhaul.manifest.Kind;
 import dev.backhaul.manifest.Manifest;
 import dev.backhaul.manifest.ObjectType;
 import dev.backhaul.manifest.Request;
+import dev.backhaul.manifest.Undo;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -145,13 +146,33 @@ class ShapesTest {
   }
 
   @Test
-  void theTargetOffersNoWriteAtAll() {
-    assertThat(HUBSPOT.objects().values()).allSatisfy(type -> assertThat(type.write()).isEmpty());
-    for (Kind kind : Kind.values()) {
-      assertThat(
-              HUBSPOT.cannot("write " + kind.name().toLowerCase(java.util.Locale.ROOT), "contact"))
-          .isPresent();
+  void whatHubSpotCannotDoIsSaidWithItsReason() {
+    for (String object : List.of("note", "email", "message", "owner", "pipeline")) {
+      assertThat(HUBSPOT.object(object).write()).doesNotContainKey(Kind.CREATE);
+      assertThat(HUBSPOT.cannot("write create", object)).isPresent();
     }
+    assertThat(HUBSPOT.cannot("conditional write", "contact")).isPresent();
+    assertThat(HUBSPOT.object("contact").undo(Kind.DELETE).is()).isEqualTo(Undo.Promise.NONE);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "lead; customer; true",
+        "customer; lead; false",
+        "customer; customer; false",
+        "lead; ; false",
+        "own-stage; customer; false"
+      })
+  void aStepBackInTheLifecycleIsAHazard(String wanted, String now, boolean asked) {
+    ObjectNode facts = json("{'before':{'properties':{}},'set':{}}");
+    facts.withObject("/set").put("properties.lifecyclestage", wanted);
+    facts.withObject("/before/properties").put("lifecyclestage", now);
+
+    assertThat(HUBSPOT.hazards("contact", Kind.UPDATE, facts))
+        .extracting(Hazard::code)
+        .isEqualTo(asked ? List.of("LIFECYCLE_BACKWARD") : List.of());
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.backhaul.json.Json;
 import dev.backhaul.plan.Decision;
 import dev.backhaul.plan.DecisionRows;
 import dev.backhaul.plan.Decisions;
+import dev.backhaul.platform.Role;
 import dev.backhaul.store.Leases;
 import dev.backhaul.store.LostLeaseException;
 import dev.backhaul.store.Store;
@@ -29,12 +30,12 @@ class WritingTest {
       Decisions decisions = new Decisions(store);
       DecisionRows.save(store, decisions, List.of(update()));
       Leases leases = new Leases(store, time);
-      Lease lease = Lease.take(leases, "one", Duration.ofMinutes(2), time);
+      Lease lease = Lease.take(leases, LeaseTest.ACCOUNTS, "one", Duration.ofMinutes(2), time);
       assertThat(decisions.anyWithoutWave()).isTrue();
       assertThat(decisions.ready(1, 10)).isEmpty();
 
       // When
-      Writing.assignWaves(store, decisions, List.of(1, 10), lease.fence());
+      Writing.assignWaves(store, decisions, List.of(1, 10), lease.fence(Role.SOURCE));
 
       // Then
       assertThat(decisions.anyWithoutWave()).isFalse();
@@ -48,11 +49,12 @@ class WritingTest {
       Decisions decisions = new Decisions(store);
       DecisionRows.save(store, decisions, List.of(update()));
       Leases leases = new Leases(store, time);
-      Lease sleeper = Lease.take(leases, "one", Duration.ofMinutes(2), time);
+      Lease sleeper = Lease.take(leases, LeaseTest.ACCOUNTS, "one", Duration.ofMinutes(2), time);
       time.pass(Duration.ofMinutes(3));
-      Lease.take(leases, "two", Duration.ofMinutes(2), time);
+      Lease.take(leases, LeaseTest.ACCOUNTS, "two", Duration.ofMinutes(2), time);
 
-      assertThatThrownBy(() -> Writing.assignWaves(store, decisions, List.of(1), sleeper.fence()))
+      assertThatThrownBy(
+              () -> Writing.assignWaves(store, decisions, List.of(1), sleeper.fence(Role.SOURCE)))
           .isInstanceOf(LostLeaseException.class);
       assertThat(decisions.anyWithoutWave()).isTrue();
     }

@@ -3,26 +3,29 @@ package dev.backhaul.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.backhaul.json.Json;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Stores.class)
 final class StoreTest {
+  @Parameter Stores engine;
   @TempDir Path folder;
 
   private Store open() {
-    return Store.open(StoreSettings.file(folder.resolve("house.db")));
+    return Store.open(engine.at(folder.resolve("house")));
   }
 
   private static void note(Store store, String name, String state) {
@@ -46,24 +49,6 @@ final class StoreTest {
     }
     try (Store store = open()) {
       assertThat(rows(store)).isEqualTo(1);
-    }
-  }
-
-  @Test
-  void every_connection_is_in_wal_mode_and_syncs_fully() {
-    try (Store store = open()) {
-      assertThat(
-              store.<String, RuntimeException>inTransaction(
-                  tx -> tx.createQuery("PRAGMA journal_mode").mapTo(String.class).one()))
-          .isEqualTo("wal");
-      assertThat(
-              store.<Integer, RuntimeException>inTransaction(
-                  tx -> tx.createQuery("PRAGMA synchronous").mapTo(Integer.class).one()))
-          .isEqualTo(2);
-      assertThat(
-              store.<Integer, RuntimeException>read(
-                  h -> h.createQuery("PRAGMA synchronous").mapTo(Integer.class).one()))
-          .isEqualTo(2);
     }
   }
 
@@ -132,106 +117,6 @@ final class StoreTest {
       writer.get();
       assertThat(rows(store)).isEqualTo(1);
     }
-  }
-
-  @Test
-  void a_full_disk_is_named_and_loses_nothing_that_was_committed() {
-    Path file = folder.resolve("house.db");
-    int kept = 0;
-    try (Store store = Store.open(StoreSettings.file(file).withMaxBytes(600_000))) {
-      String big = "x".repeat(20_000);
-      StoreException full = null;
-      while (full == null) {
-        try {
-          note(store, "n" + kept, big);
-          kept++;
-        } catch (StoreException e) {
-          full = e;
-        }
-      }
-      assertThat(full.kind()).isEqualTo(StoreException.Kind.FULL);
-      assertThat(full)
-          .hasMessageContaining("nothing before it is lost")
-          .hasMessageContaining("free disk space");
-      assertThat(kept).isPositive();
-      assertThat(rows(store)).isEqualTo(kept);
-    }
-    try (Store store = open()) {
-      assertThat(rows(store)).isEqualTo(kept);
-      note(store, "after", "there is room again");
-      assertThat(rows(store)).isEqualTo(kept + 1);
-    }
-  }
-
-  @Test
-  void a_store_held_by_another_process_is_named() {
-    Path file = folder.resolve("house.db");
-    try (Store one = open();
-        Store two =
-            Store.open(
-                new StoreSettings("jdbc:sqlite:" + file, null, 1, Duration.ofMillis(20), null))) {
-      one.useTransaction(
-          tx ->
-              assertThatThrownBy(() -> two.useTransaction(other -> {}))
-                  .isInstanceOfSatisfying(
-                      StoreException.class,
-                      e -> assertThat(e.kind()).isEqualTo(StoreException.Kind.BUSY)));
-    }
-  }
-
-  @Test
-  void a_folder_that_does_not_exist_is_named() {
-    assertThatThrownBy(
-            () -> Store.open(StoreSettings.file(folder.resolve("absent").resolve("house.db"))))
-        .isInstanceOf(StoreException.class)
-        .hasMessageContaining("absent")
-        .hasMessageContaining("folder");
-  }
-
-  @Test
-  void any_json_comes_back_from_its_payload_as_it_was() {
-    Random random = new Random(7);
-    Payload plain = new Payload(null);
-    Payload sealed = new Payload(key(1));
-    for (int i = 0; i < 200; i++) {
-      ObjectNode node =
-          Json.object().put("n", random.nextLong()).put("text", "å".repeat(random.nextInt(5000)));
-      node.putArray("list").add(1.10).addNull();
-      assertThat(plain.decode(plain.encode(node))).isEqualTo(Json.parse(Json.text(node)));
-      assertThat(sealed.decodeObject(sealed.encode(node))).isEqualTo(Json.parse(Json.text(node)));
-    }
-  }
-
-  @Test
-  void a_sealed_payload_shows_nothing_of_its_content_and_no_two_are_alike() {
-    ObjectNode node = Json.object().put("email", "mia@example.com");
-    Payload sealed = new Payload(key(1));
-    assertThat(new String(sealed.encode(node), java.nio.charset.StandardCharsets.ISO_8859_1))
-        .doesNotContain("mia");
-    assertThat(sealed.encode(node)).isNotEqualTo(sealed.encode(node));
-  }
-
-  @Test
-  void a_sealed_payload_opens_only_with_its_own_key_and_unaltered() {
-    byte[] bytes = new Payload(key(1)).encode(Json.object().put("a", 1));
-    assertThatThrownBy(() -> new Payload(key(2)).decode(bytes))
-        .hasMessageContaining("set the key this store was written with");
-    assertThatThrownBy(() -> new Payload(null).decode(bytes))
-        .hasMessageContaining("store.key is not set");
-    for (int i = 0; i < bytes.length; i++) {
-      byte[] altered = bytes.clone();
-      altered[i] ^= 0x40;
-      assertThatThrownBy(() -> new Payload(key(1)).decode(altered))
-          .isInstanceOf(StoreException.class);
-    }
-  }
-
-  @Test
-  void a_bad_key_is_refused_without_being_quoted() {
-    assertThatThrownBy(() -> PayloadKey.ofBase64("c2VjcmV0"))
-        .hasMessageContaining("32 bytes")
-        .hasMessageNotContaining("c2VjcmV0");
-    assertThat(key(1)).hasToString("PayloadKey[hidden]");
   }
 
   @Test
@@ -307,7 +192,7 @@ final class StoreTest {
             "DELETE FROM audit WHERE seq = 1",
             "UPDATE audit SET seq = 99 WHERE seq = 5",
             "UPDATE audit SET hash = prev WHERE seq = 5")) {
-      try (Store store = Store.open(StoreSettings.file(folder.resolve("t" + tamper.hashCode())))) {
+      try (Store store = Store.open(engine.at(folder.resolve("t" + tamper.hashCode())))) {
         Audit audit = new Audit(() -> Instant.EPOCH);
         for (int i = 0; i < 5; i++) {
           store.useTransaction(
@@ -340,11 +225,5 @@ final class StoreTest {
       desired.pause("all", mia, "night");
       assertThat(desired.paused("delta")).isPresent();
     }
-  }
-
-  private static PayloadKey key(int seed) {
-    byte[] bytes = new byte[32];
-    new Random(seed).nextBytes(bytes);
-    return PayloadKey.ofBase64(Base64.getEncoder().encodeToString(bytes));
   }
 }

@@ -2,7 +2,9 @@ package dev.backhaul.sandbox.zendesk;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +24,7 @@ final class Audits {
     kept.putObject("system");
     JsonNode custom = metadata.path("custom");
     kept.set("custom", custom.isObject() ? custom.deepCopy() : Call.JSON.createObjectNode());
-    audit.putObject("via").put("channel", "api");
+    audit.set("via", desk.via());
     audit.putArray("events");
     return audit;
   }
@@ -43,9 +45,17 @@ final class Audits {
       event.put("type", before == null ? "Create" : "Change").put("field_name", field);
       if (before != null) {
         JsonNode old = custom ? Desk.custom(before, field) : before.path(name);
-        event.set("previous_value", old.isMissingNode() ? null : old.deepCopy());
+        event.set("previous_value", told(old));
       }
-      event.set("value", value.deepCopy());
+      event.set("value", told(value));
     }
+  }
+
+  /** Numbers are told as text in audits, unlike in the record itself. */
+  static JsonNode told(JsonNode value) {
+    if (value.isMissingNode()) {
+      return NullNode.getInstance();
+    }
+    return value.isNumber() ? TextNode.valueOf(value.asText()) : value.deepCopy();
   }
 }

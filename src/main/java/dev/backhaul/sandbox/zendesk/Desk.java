@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What all resources of the account share. */
@@ -22,6 +23,9 @@ final class Desk {
   final ZendeskOptions options;
   String base = "http://127.0.0.1";
 
+  private ObjectNode via = api();
+  private @Nullable Instant backdated;
+
   Desk(Timeline timeline, Ledger ledger, ZendeskOptions options) {
     this.timeline = timeline;
     this.ledger = ledger;
@@ -29,7 +33,29 @@ final class Desk {
   }
 
   Instant now() {
-    return timeline.instant();
+    Instant at = backdated;
+    return at == null ? timeline.instant() : at;
+  }
+
+  private static ObjectNode api() {
+    return Call.JSON.createObjectNode().put("channel", "api");
+  }
+
+  /** The channel that changes come by just now, as audits tell it. */
+  ObjectNode via() {
+    return via.deepCopy();
+  }
+
+  /** Does something as if by another channel and at another time. */
+  <T> T as(ObjectNode channel, Instant at, Supplier<T> action) {
+    via = channel;
+    backdated = at;
+    try {
+      return action.get();
+    } finally {
+      via = api();
+      backdated = null;
+    }
   }
 
   String stamp() {

@@ -65,8 +65,10 @@ final class Imports {
     if (given.hasNonNull("description")) {
       ticket.set("description", given.path("description"));
     }
+    boolean first = true;
     for (JsonNode comment : comments) {
-      comment(ticket, (ObjectNode) comment, created, actor);
+      comment(ticket, (ObjectNode) comment, created, actor, first);
+      first = false;
     }
     ObjectNode meta = Call.JSON.createObjectNode();
     meta.set("id", ticket.path("id"));
@@ -78,13 +80,18 @@ final class Imports {
     return ticket;
   }
 
-  private void comment(ObjectNode ticket, ObjectNode given, String created, Call.Actor actor) {
+  /** The first comment's audit tells the ticket's creation too, under the comment's author. */
+  private void comment(
+      ObjectNode ticket, ObjectNode given, String created, Call.Actor actor, boolean first) {
     String at = or(time(given, "created_at"), created);
     long author = ticket.path("requester_id").asLong(actor.id());
     ObjectNode audit =
         Audits.begin(desk, ticket, given.path("author_id").asLong(author), given.path("metadata"));
     audit.put("created_at", at);
     ObjectNode comment = conversation.add(given, ticket, audit, author, at);
+    if (first) {
+      Audits.changes(desk, null, ticket, (ArrayNode) audit.path("events"));
+    }
     ((ArrayNode) audit.path("events")).add(Shapes.event(comment));
     desk.state.audits.put(audit);
   }

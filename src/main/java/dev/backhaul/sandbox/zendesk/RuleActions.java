@@ -147,8 +147,8 @@ final class RuleActions {
     if (!ticket.path(name).equals(before)) {
       ObjectNode event = events.addObject().put("id", desk.state.nextId());
       event.put("type", "Change").put("field_name", name);
-      event.set("previous_value", before);
-      event.set("value", ticket.path(name).deepCopy());
+      event.set("previous_value", Audits.told(before));
+      event.set("value", Audits.told(ticket.path(name)));
       event.set("via", via(kind, rule));
     }
   }

@@ -73,6 +73,7 @@ final class TicketEdit {
   ObjectNode fresh(ObjectNode given, Call.Actor actor) {
     ObjectNode ticket = Call.JSON.createObjectNode();
     ticket.put("created_at", desk.stamp()).put("submitter_id", actor.id());
+    ticket.set("via", desk.via());
     ticket.put("requester_id", actor.id());
     ObjectNode shaped = Shapes.ticket(ticket);
     change(null, shaped, given);

@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param jobQueue how long a job waits before it works
  * @param jobRow how long a job works on one row
  * @param searchLag how long a new record stays unknown to search
+ * @param exportLag how late every second record (the odd ids) is to be seen in exports
  * @param bulkUsers whether Support has enabled create_or_update_many for users
  */
 public record ZendeskOptions(
@@ -21,6 +22,7 @@ public record ZendeskOptions(
     Duration jobQueue,
     Duration jobRow,
     Duration searchLag,
+    Duration exportLag,
     boolean bulkUsers) {
 
   /** An Enterprise account. */
@@ -32,21 +34,31 @@ public record ZendeskOptions(
         Duration.ofSeconds(2),
         Duration.ofMillis(50),
         Duration.ofSeconds(30),
+        Duration.ZERO,
         true);
   }
 
   /** The same account with another number of requests a minute. */
   public ZendeskOptions perMinute(int count) {
-    return new ZendeskOptions(count, highVolume, limited, jobQueue, jobRow, searchLag, bulkUsers);
+    return new ZendeskOptions(
+        count, highVolume, limited, jobQueue, jobRow, searchLag, exportLag, bulkUsers);
   }
 
   /** The same account without limits. */
   public ZendeskOptions unlimited() {
-    return new ZendeskOptions(perMinute, highVolume, false, jobQueue, jobRow, searchLag, bulkUsers);
+    return new ZendeskOptions(
+        perMinute, highVolume, false, jobQueue, jobRow, searchLag, exportLag, bulkUsers);
   }
 
   /** The same account where Support has not enabled bulk import of users. */
   public ZendeskOptions withoutBulkUsers() {
-    return new ZendeskOptions(perMinute, highVolume, limited, jobQueue, jobRow, searchLag, false);
+    return new ZendeskOptions(
+        perMinute, highVolume, limited, jobQueue, jobRow, searchLag, exportLag, false);
+  }
+
+  /** The same account whose exports show every second record (the odd ids) so much later. */
+  public ZendeskOptions exportLag(Duration lag) {
+    return new ZendeskOptions(
+        perMinute, highVolume, limited, jobQueue, jobRow, searchLag, lag, bulkUsers);
   }
 }

@@ -10,6 +10,7 @@ final class ZendeskRoutes {
 
   private final Router router = new Router();
   private final Function<Request, Call.Actor> actors;
+  private final Merging merging;
 
   ZendeskRoutes(Desk desk, Jobs jobs, Function<Request, Call.Actor> actors) {
     this.actors = actors;
@@ -18,6 +19,12 @@ final class ZendeskRoutes {
     TicketEdit edit = new TicketEdit(desk, actions, conversation);
     users(new Users(desk, jobs));
     organizations(new Organizations(desk, jobs));
+    merging = new Merging(desk, edit, conversation, jobs);
+    on("POST", "/tickets/{id}/merge", merging::tickets);
+    on("PUT", "/users/{id}/merge", merging::users);
+    on("POST", "/organizations/{id}/merge", merging::organizations);
+    on("GET", "/organizations/{id}/merges", merging::organizationMerges);
+    on("GET", "/search/count", new Search(desk)::count);
     tickets(new Tickets(desk, edit, jobs), conversation);
     Imports imports = new Imports(desk, edit, conversation, jobs);
     on("POST", "/imports/tickets", imports::create);
@@ -41,6 +48,10 @@ final class ZendeskRoutes {
 
   Router router() {
     return router;
+  }
+
+  Merging merging() {
+    return merging;
   }
 
   private void on(String method, String path, Call.Endpoint endpoint) {

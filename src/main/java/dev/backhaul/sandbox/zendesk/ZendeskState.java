@@ -37,6 +37,7 @@ public final class ZendeskState {
   final Table attachments = new Table();
   final Table credentials = new Table();
   final Table idempotency = new Table();
+  final Table organizationMerges = new Table();
   private long lastTicket;
   private long lastId = 27_000_000_000_000L;
 
@@ -68,6 +69,7 @@ public final class ZendeskState {
     all.put("attachments", attachments);
     all.put("credentials", credentials);
     all.put("idempotency", idempotency);
+    all.put("organizationMerges", organizationMerges);
     return all;
   }
 
@@ -138,6 +140,11 @@ public final class ZendeskState {
       comments.put(shaped);
       audits.put(Shapes.auditOf(shaped));
     }
+  }
+
+  /** Seeds an audit of a seeded ticket, beside those that its comments have. */
+  public void putAudit(ObjectNode audit) {
+    put(audits, audit);
   }
 
   /** Seeds a trigger. */

@@ -1,0 +1,136 @@
+package dev.backhaul.bench;
+
+import dev.backhaul.store.CrashPoint;
+import dev.backhaul.time.VirtualTime;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+
+/** The lives of one world inside this process, each ended in a way that is drawn. */
+final class InnerLives {
+  /** Steps that a life may pass before it is killed; a whole rollback has some thousands. */
+  private static final int LONGEST = 600;
+
+  /** Lives of one rollback; then one may get home, and the next world begins. */
+  private static final int MOST = 25;
+
+  /** Where a life may fall asleep: outside every transaction, with work in hand. */
+  private static final List<CrashPoint.Point> BEDS =
+      List.of(
+          CrashPoint.Point.CURSOR_COMMITTED,
+          CrashPoint.Point.INTENT_COMMITTED,
+          CrashPoint.Point.SENT_COMMITTED,
+          CrashPoint.Point.WRITE_RETURNED,
+          CrashPoint.Point.ANSWER_COMMITTED,
+          CrashPoint.Point.VERIFIED_COMMITTED);
+
+  private static final CrashPoint.Point[] POINTS = CrashPoint.Point.values();
+
+  private final InnerWorld world;
+  private final VirtualTime time;
+  private final long seed;
+  private final Random random;
+  private final Toll toll;
+
+  InnerLives(InnerWorld world, long seed, Toll toll) {
+    this.world = world;
+    this.time = world.time();
+    this.seed = seed;
+    this.random = new Random(seed);
+    this.toll = toll;
+  }
+
+  /** Lives and dies until one gets home; then the judge is asked. */
+  void run() throws InterruptedException {
+    InnerWorld.End end;
+    int lives = 0;
+    do {
+      end = ++lives > MOST ? world.live(Mortality.none(time)) : drawn(random.nextInt(100));
+    } while (end.fate() == InnerWorld.Fate.DIED || end.fate() == InnerWorld.Fate.FENCED);
+    if (end.fate() == InnerWorld.Fate.HOME) {
+      toll.judged(seed, world.judge(), BadWeather.hits(world.incident()));
+    } else {
+      toll.stuck(seed, end.why());
+    }
+  }
+
+  private InnerWorld.End drawn(int die) throws InterruptedException {
+    if (die < 55) {
+      return killed(Toll.Kind.STEP, Mortality.at(time, null, random.nextInt(LONGEST)));
+    }
+    if (die < 70) {
+      String point = POINTS[random.nextInt(POINTS.length)].name();
+      return killed(Toll.Kind.STEP, Mortality.at(time, point, random.nextInt(5)));
+    }
+    if (die < 85) {
+      Mortality mortality = Mortality.none(time);
+      long millis = random.nextInt(3_000);
+      Thread killer =
+          Thread.ofVirtual()
+              .start(
+                  () -> {
+                    try {
+                      Thread.sleep(millis);
+                      mortality.kill("INSTANT");
+                    } catch (InterruptedException e) {
+                      // The life has ended before its time.
+                    }
+                  });
+      InnerWorld.End end = killed(Toll.Kind.INSTANT, mortality);
+      killer.interrupt();
+      return end;
+    }
+    return takenOver();
+  }
+
+  private InnerWorld.End killed(Toll.Kind kind, Mortality mortality) throws InterruptedException {
+    InnerWorld.End end = world.live(mortality);
+    if (end.fate() == InnerWorld.Fate.DIED) {
+      toll.killed(kind, end.why());
+    }
+    return end;
+  }
+
+  /** A life stands still for longer than its lease; another goes on; then both are awake. */
+  private InnerWorld.End takenOver() throws InterruptedException {
+    String bed = BEDS.get(random.nextInt(BEDS.size())).name();
+    Duration span = Duration.ofSeconds(150 + random.nextInt(600));
+    Mortality sleepy = Mortality.sleepingAt(time, bed, random.nextInt(6), span);
+    CompletableFuture<InnerWorld.End> sleeper = new CompletableFuture<>();
+    Thread.ofPlatform()
+        .name("torture-sleeper")
+        .daemon()
+        .start(
+            () -> {
+              try {
+                sleeper.complete(world.live(sleepy));
+              } catch (InterruptedException | RuntimeException | Error e) {
+                sleeper.completeExceptionally(e);
+              }
+            });
+    while (!sleepy.asleepWithin(20) && !sleeper.isDone()) {
+      // Real time: it works, or virtual time would have moved on.
+    }
+    InnerWorld.End next =
+        sleeper.isDone()
+            ? join(sleeper)
+            : killed(Toll.Kind.STEP, Mortality.at(time, null, random.nextInt(4 * LONGEST)));
+    InnerWorld.End first = join(sleeper);
+    if (first.fate() == InnerWorld.Fate.FENCED) {
+      toll.killed(Toll.Kind.TAKEN_OVER, "asleep at " + bed);
+    }
+    boolean over = first.fate() == InnerWorld.Fate.HOME || first.fate() == InnerWorld.Fate.STUCK;
+    return over && next.fate() != InnerWorld.Fate.STUCK ? first : next;
+  }
+
+  private static InnerWorld.End join(CompletableFuture<InnerWorld.End> life)
+      throws InterruptedException {
+    try {
+      return life.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+}

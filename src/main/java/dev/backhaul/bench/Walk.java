@@ -1,0 +1,73 @@
+package dev.backhaul.bench;
+
+import dev.backhaul.demo.Homecoming;
+import dev.backhaul.plan.PlanSummary;
+import dev.backhaul.rollback.Rollback;
+import dev.backhaul.store.LostLeaseException;
+import dev.backhaul.time.Time;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A whole rollback, gone on with from wherever an earlier life left it. What stops it (a platform
+ * that is down, credentials that are refused) is heard, and tried again a minute later, as an
+ * operator would.
+ */
+final class Walk {
+  private static final Duration PAUSE = Duration.ofMinutes(1);
+  private static final int TRIES = 100;
+
+  /** Said of a life that found an approved plan to go on with. */
+  static final String RESUMED = "resumed";
+
+  private final Rollback rollback;
+  private final Time time;
+  private final Consumer<String> heard;
+
+  Walk(Rollback rollback, Time time, Consumer<String> heard) {
+    this.rollback = rollback;
+    this.time = time;
+    this.heard = heard;
+  }
+
+  /**
+   * Walks to the end.
+   *
+   * @throws LostLeaseException if another life has taken over
+   * @throws IllegalStateException if it was stopped too often
+   */
+  void home() throws InterruptedException {
+    Homecoming way = new Homecoming(rollback);
+    @Nullable String stopped = "";
+    for (int tries = 0; stopped != null; tries++) {
+      if (tries > 0) {
+        heard.accept(stopped);
+        if (tries > TRIES) {
+          throw new IllegalStateException("stopped " + TRIES + " times, at last: " + stopped);
+        }
+        time.sleep(PAUSE);
+        rollback.keep();
+      }
+      try {
+        stopped = onwards(way);
+      } catch (LostLeaseException e) {
+        throw e;
+      } catch (RuntimeException e) {
+        stopped = e.toString();
+      }
+    }
+  }
+
+  private @Nullable String onwards(Homecoming way) {
+    Optional<PlanSummary> plan = rollback.lastPlan();
+    if (plan.isEmpty()) {
+      way.approvedPlan();
+    } else {
+      way.approve(plan.get());
+      heard.accept(RESUMED);
+    }
+    return way.write();
+  }
+}

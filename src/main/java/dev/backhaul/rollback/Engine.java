@@ -1,0 +1,217 @@
+package dev.backhaul.rollback;
+
+import dev.backhaul.apply.Applier;
+import dev.backhaul.budget.Budget;
+import dev.backhaul.budget.Level;
+import dev.backhaul.plan.Corrections;
+import dev.backhaul.platform.Account;
+import dev.backhaul.platform.Accounts;
+import dev.backhaul.platform.Role;
+import dev.backhaul.store.Audit;
+import dev.backhaul.store.DesiredState;
+import dev.backhaul.store.Ids;
+import dev.backhaul.store.Store;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelExecutionException;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.Route;
+import org.apache.camel.main.Main;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that follows from one configuration: both accounts with their budgets, the beans that
+ * read and write, and Camel's routes over them. A changed configuration makes a new engine over the
+ * same ground; nothing in an engine is worth keeping that is not in the store.
+ */
+final class Engine implements AutoCloseable {
+  private final Settings settings;
+  private final Configuration configuration;
+  private final Ground ground;
+  private final Main camel = new Main();
+  private final Budget sourceBudget;
+  private final Budget targetBudget;
+  private final Account source;
+  private final Account target;
+  private final Reading reading;
+  private final Writing writing;
+  private final ProducerTemplate routes;
+
+  /** What outlives an engine. */
+  record Ground(
+      Store store, Audit audit, DesiredState desired, Lease lease, Boundary boundary, Ids ids) {}
+
+  Engine(Settings settings, Configuration configuration, Ground ground, Round round) {
+    this.settings = settings;
+    this.configuration = configuration;
+    this.ground = ground;
+    Opening opening = new Opening(settings, configuration);
+    camel.configure().withRoutesIncludePattern(opening.routes());
+    camel.configure().withShutdownTimeout(30);
+    camel.configure().withAutoConfigurationLogSummary(false);
+    camel.configure().withBasePackageScanEnabled(false);
+    camel.init();
+    CamelContext context = camel.getCamelContext();
+    Accounts.bindSteps(context);
+    sourceBudget = opening.budget(ground.store(), ground.lease(), Role.SOURCE);
+    targetBudget = opening.budget(ground.store(), ground.lease(), Role.TARGET);
+    source = opening.account(context, Role.SOURCE, sourceBudget);
+    target = opening.account(context, Role.TARGET, targetBudget);
+    reading =
+        Reading.over(
+            settings,
+            configuration,
+            new Reading.Stands(
+                ground.store(),
+                ground.audit(),
+                ground.desired(),
+                ground.boundary(),
+                ground.lease(),
+                ground.ids()),
+            source,
+            target);
+    reading.bindTo(camel);
+    writing = overTheSource();
+    camel.bind("lease", ground.boundary());
+    writing.bindTo(camel);
+    camel.bind("round", round);
+    new Publishing(settings, configuration)
+        .bindTo(camel, ground.store(), ground.audit(), ground.lease());
+    camel.start();
+    routes = context.createProducerTemplate();
+  }
+
+  private Writing overTheSource() {
+    return Writing.over(
+        settings,
+        configuration,
+        new Writing.Stands(
+            ground.store(),
+            reading.decisions(),
+            new Asks(
+                reading.questions(),
+                reading.answers(),
+                new Corrections(ground.store()),
+                settings.time()),
+            ground.audit(),
+            ground.desired(),
+            ground.lease().fence(Role.SOURCE),
+            ground.ids()),
+        source,
+        target,
+        batch -> Applier.entries(run("direct:apply.batch", batch, List.class)));
+  }
+
+  Configuration configuration() {
+    return configuration;
+  }
+
+  Account source() {
+    return source;
+  }
+
+  Account target() {
+    return target;
+  }
+
+  Reading reading() {
+    return reading;
+  }
+
+  Writing writing() {
+    return writing;
+  }
+
+  /** What applying the newest plan asks of the source. */
+  Cost cost() {
+    return Cost.of(configuration.source(), sourceBudget, reading.decisions().tallies());
+  }
+
+  /** How the limits of each account stand, by {@code role/platform}. */
+  Map<String, List<Level>> levels() {
+    return Map.of(
+        "source/" + source.platform(), sourceBudget.levels(),
+        "target/" + target.platform(), targetBudget.levels());
+  }
+
+  /** Runs a route to its end, in the caller's thread. */
+  <T> T run(String route, @Nullable Object body, Class<T> answer) {
+    try (var work = settings.time().work()) {
+      return routes.requestBody(route, body, answer);
+    } catch (CamelExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw e;
+    }
+  }
+
+  /** Tells Kafka what it has not been told yet, where that is configured. */
+  void publish() {
+    if (configuration.service().kafka() != null) {
+      run(Publishing.NOW, null, Object.class);
+    }
+  }
+
+  /** Ids of the routes that run scheduled rounds. */
+  List<String> rounds() {
+    return scheduled().stream().filter(route -> !route.equals(Publishing.TICK)).toList();
+  }
+
+  private List<String> scheduled() {
+    List<String> out = new ArrayList<>();
+    for (Route route : camel.getCamelContext().getRoutes()) {
+      if (route.getEndpoint().getEndpointUri().startsWith("quartz:")) {
+        out.add(route.getRouteId());
+      }
+    }
+    return out;
+  }
+
+  /** Starts the scheduled rounds, and publishing where it is configured. */
+  void watch() {
+    for (String route : scheduled()) {
+      try {
+        camel.getCamelContext().getRouteController().startRoute(route);
+      } catch (Exception e) {
+        throw new IllegalStateException("the route " + route + " does not start", e);
+      }
+    }
+  }
+
+  /**
+   * Stops the scheduled rounds once the one under way has ended.
+   *
+   * @return false if it has not ended in time; the rounds go on then
+   */
+  boolean unwatch(long seconds) {
+    for (String route : rounds()) {
+      try {
+        if (!camel
+            .getCamelContext()
+            .getRouteController()
+            .stopRoute(route, seconds, TimeUnit.SECONDS, true)) {
+          return false;
+        }
+      } catch (Exception e) {
+        throw new IllegalStateException("the route " + route + " does not stop", e);
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public void close() {
+    try (targetBudget;
+        sourceBudget) {
+      try {
+        publish();
+      } finally {
+        camel.stop();
+      }
+    }
+  }
+}
