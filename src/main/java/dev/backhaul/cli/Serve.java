@@ -6,11 +6,14 @@ import dev.backhaul.json.Json;
 import dev.backhaul.manifest.ServiceConfig;
 import dev.backhaul.rollback.DrainedException;
 import dev.backhaul.rollback.Rollback;
+import dev.backhaul.store.Actor;
 import dev.backhaul.time.Time;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -22,6 +25,9 @@ import picocli.CommandLine.Command;
 final class Serve implements Callable<Integer> {
   /** Well inside the lease's span, so that a quiet service keeps it. */
   private static final Duration HEARTBEAT = Duration.ofSeconds(20);
+
+  /** How often the files are looked at. */
+  private static final Duration LOOK = Duration.ofSeconds(1);
 
   private final Session session;
 
@@ -38,9 +44,10 @@ final class Serve implements Callable<Integer> {
     System.setProperty(
         "backhaul.log.level", config.logging().level().name().toUpperCase(Locale.ROOT));
     Time time = session.around().time();
-    Access access = new Access(config.access(), session.around().environment());
     try (Rollback rollback = session.rollback();
-        Console console = Console.open(config.http(), rollback, access, time)) {
+        Console console =
+            Console.open(config.http(), rollback, token -> known(rollback, token), time)) {
+      rollback.reload();
       List<String> rounds = rollback.watch();
       if (rounds.isEmpty()) {
         session.warn(
@@ -64,7 +71,16 @@ final class Serve implements Callable<Integer> {
     }
   }
 
-  /** Keeps the lease until asked to end; leaves by an exception if another process took it. */
+  /** Whoever the configuration in force knows. */
+  private Optional<Actor> known(Rollback rollback, String token) {
+    return new Access(rollback.configuration().service().access(), session.around().environment())
+        .authenticate(token);
+  }
+
+  /**
+   * Keeps the lease and looks at the files until asked to end; leaves by an exception if another
+   * process took the lease.
+   */
   private void beat(Rollback rollback, Time time) throws InterruptedException {
     Stops stops = session.around().stops();
     Time.Bell bell = time.bell();
@@ -75,7 +91,11 @@ final class Serve implements Callable<Integer> {
       } catch (DrainedException e) {
         return;
       }
-      bell.await(time.instant().plus(HEARTBEAT));
+      Instant until = time.instant().plus(HEARTBEAT);
+      while (!stops.stopped() && time.instant().isBefore(until)) {
+        rollback.reload().look();
+        bell.await(time.instant().plus(LOOK));
+      }
     }
   }
 }

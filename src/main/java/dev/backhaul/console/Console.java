@@ -24,7 +24,7 @@ public final class Console implements AutoCloseable {
   public static Console open(
       ServiceConfig.Http http, Rollback rollback, Identities access, InstantSource clock)
       throws IOException {
-    Web api = Web.listen(http.host(), http.port(), new Api(rollback.books(), access));
+    Web api = Web.listen(http.host(), http.port(), new Api(rollback, access));
     try {
       return new Console(
           api, Web.listen(http.host(), http.managementPort(), new Management(rollback, clock)));

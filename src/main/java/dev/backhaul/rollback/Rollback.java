@@ -13,6 +13,7 @@ import dev.backhaul.plan.PlanSummary;
 import dev.backhaul.plan.Questions;
 import dev.backhaul.platform.Account;
 import dev.backhaul.platform.Role;
+import dev.backhaul.reload.AppliedConfig;
 import dev.backhaul.store.Approvals;
 import dev.backhaul.store.Audit;
 import dev.backhaul.store.DesiredState;
@@ -49,6 +50,7 @@ public final class Rollback implements AutoCloseable {
   private final ReadWriteLock works = new ReentrantReadWriteLock();
   private volatile Engine engine;
   private volatile boolean watching;
+  private @Nullable Reload reload;
 
   private Rollback(Settings settings, Configuration configuration) {
     this.settings = settings;
@@ -295,7 +297,7 @@ public final class Rollback implements AutoCloseable {
   }
 
   /**
-   * Starts the scheduled rounds.
+   * Starts the scheduled rounds, and publishing where it is configured.
    *
    * @return the ids of the routes that run them; empty if no platform file has any
    */
@@ -303,6 +305,21 @@ public final class Rollback implements AutoCloseable {
     watching = true;
     engine.watch();
     return engine.rounds();
+  }
+
+  /** What ops changed since, and how it comes into force; from the first call on files count. */
+  public synchronized Reload reload() {
+    Reload made = reload;
+    if (made == null) {
+      made =
+          new Reload(
+              this,
+              settings,
+              new AppliedConfig(store, ground.audit(), ground.ids(), settings.time()),
+              lease.fence(Role.SOURCE));
+      reload = made;
+    }
+    return made;
   }
 
   /** The scheduled round: what became of the last one. */
@@ -354,6 +371,15 @@ public final class Rollback implements AutoCloseable {
     return new Cursors(store);
   }
 
+  /**
+   * Tells Kafka what it has not been told yet, where that is configured; what cannot be sent waits.
+   * The service does it by itself every second.
+   */
+  public void publish() {
+    engine.publish();
+  }
+
+  /** Ends, telling Kafka before what it has not been told yet unless the process is in a hurry. */
   @Override
   public void close() {
     // The budgets' last word is fenced too: after a lost lease it is refused, and rightly so.
