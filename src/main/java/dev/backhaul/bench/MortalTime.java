@@ -42,6 +42,11 @@ final class MortalTime implements Time {
   }
 
   @Override
+  public boolean stepped() {
+    return time.stepped();
+  }
+
+  @Override
   public Work work() {
     mortality.step(Mortality.CLOCK);
     return time.work();
