@@ -25,8 +25,8 @@ final class WalkBack {
    * @param fields the record now
    * @param events its whole history; fields by dotted path
    * @return the record as it was, or empty if a field moved so often after {@code at} that its
-   *     history may not reach back that far, or if nothing is told from before {@code at}
-   *     at all. A field whose history begins later had no value then.
+   *     history may not reach back that far, or if nothing is told from before {@code at} at all. A
+   *     field whose history begins later had no value then.
    */
   static Optional<ObjectNode> to(Instant at, ObjectNode fields, List<HistoryEvent> events) {
     if (events.isEmpty()) {

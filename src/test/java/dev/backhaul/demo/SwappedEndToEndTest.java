@@ -2,13 +2,16 @@ package dev.backhaul.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.backhaul.demo.servicedesk.ServicedeskWorld;
+import dev.backhaul.plan.Question;
 import dev.backhaul.sandbox.Caller;
 import dev.backhaul.sandbox.Ledger;
 import dev.backhaul.sandbox.Sandbox;
 import dev.backhaul.sandbox.hubspot.CrmObject;
 import dev.backhaul.sandbox.hubspot.HubSpotSandbox;
 import dev.backhaul.sandbox.hubspot.HubSpotState;
+import dev.backhaul.sandbox.zendesk.ZendeskSandbox;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -45,38 +48,51 @@ final class SwappedEndToEndTest {
   }
 
   @Test
-  void a_stage_of_life_goes_back_and_a_conflict_is_settled_once_somebody_has_decided()
-      throws Exception {
+  void a_stage_of_life_goes_back_once_somebody_has_consented() throws Exception {
     try (Episode episode = new Episode(ServicedeskWorld.of(2, Scale.TINY), folder)) {
       // Given
       episode.way.approvedPlan();
       assertThat(episode.way.write()).isNull();
-      Asked backward = asked(episode, "LIFECYCLE_BACKWARD");
-      Asked conflict = asked(episode, "CONFLICT");
+      Question backward =
+          episode.rollback.questions().open("", "", 500).stream()
+              .filter(question -> question.code().equals("LIFECYCLE_BACKWARD"))
+              .findFirst()
+              .orElseThrow();
 
       // When
-      episode.decide(backward, "as-is");
-      episode.decide(conflict, "target");
+      episode
+          .rollback
+          .answers()
+          .answer(backward.id(), "as-is", Homecoming.OPERATOR, "the dates are not needed");
       episode.way.approvedPlan();
       String stopped = episode.way.write();
 
       // Then
       assertThat(stopped).isNull();
-      assertThat(episode.way.asked()).doesNotContain(backward, conflict);
+      String contact = target(episode, backward.decision());
+      assertThat(
+              java.util.Objects.requireNonNull(source(episode).get("contacts", contact))
+                  .value("lifecyclestage"))
+          .isEqualTo("lead");
+      assertThat(episode.way.asked()).noneMatch(a -> a.code().equals("LIFECYCLE_BACKWARD"));
     }
   }
 
-  private static Asked asked(Episode episode, String code) {
-    return episode.way.asked().stream()
-        .filter(asked -> asked.code().equals(code))
-        .findFirst()
-        .orElseThrow();
+  /** The contact that a user of the target was loaded from. */
+  private static String target(Episode episode, String symbol) {
+    long user = Long.parseLong(symbol.substring(symbol.indexOf(':') + 1));
+    ObjectNode found = ZendeskSandbox.state(episode.incident.target()).user(user);
+    return java.util.Objects.requireNonNull(found).path("external_id").asText();
+  }
+
+  private static HubSpotState source(Episode episode) {
+    return ((HubSpotSandbox) episode.incident.source().platform()).state();
   }
 
   /** What the service wrote into records; silence is proven anew by every run, its canary too. */
   private static List<Ledger.Write> records(Episode episode) {
     Sandbox source = episode.incident.source();
-    HubSpotState state = ((HubSpotSandbox) source.platform()).state();
+    HubSpotState state = source(episode);
     Set<String> canaries =
         source.look(
             () ->
@@ -86,7 +102,8 @@ final class SwappedEndToEndTest {
                     .collect(Collectors.toSet()));
     return source.ledger().writes().stream()
         .filter(write -> write.caller() == Caller.OURS)
-        .filter(write -> Set.of("companies", "contacts", "tickets", "notes").contains(write.object()))
+        .filter(
+            write -> Set.of("companies", "contacts", "tickets", "notes").contains(write.object()))
         .filter(write -> !canaries.contains(write.id()))
         .toList();
   }
