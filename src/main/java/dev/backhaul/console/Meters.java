@@ -37,6 +37,8 @@ final class Meters {
   private final MultiGauge frozen = gauge(Measure.FROZEN);
   private final MultiGauge invalid = gauge(Measure.INVALID);
   private final MultiGauge paused = gauge(Measure.PAUSED);
+  private final MultiGauge unpublished = gauge(Measure.UNPUBLISHED);
+  private final MultiGauge leading = gauge(Measure.LEADING);
 
   Meters(Rollback rollback, InstantSource clock) {
     this.rollback = rollback;
@@ -67,6 +69,7 @@ final class Meters {
     questions.register(counts("code", numbers.questions()), true);
     rejects.register(counts("object", books.rejects().open()), true);
     journal.register(counts("state", numbers.journal()), true);
+    unpublished.register(counts("topic", numbers.unpublished()), true);
     lag.register(lags(now), true);
     window.register(windows(now), true);
     paused.register(
@@ -75,6 +78,7 @@ final class Meters {
             .toList(),
         true);
     invalid.register(unfit(), true);
+    leading.register(List.of(row(Tags.empty(), 1)), true);
     budgets(now);
     return registry.scrape();
   }

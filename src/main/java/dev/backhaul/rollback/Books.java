@@ -100,6 +100,11 @@ public final class Books implements AutoCloseable {
     return decisions;
   }
 
+  /** What applying the newest plan first sets up in the source, a sentence for each object. */
+  public List<String> setups() {
+    return Cost.setups(configuration().source(), decisions.tallies());
+  }
+
   /** Questions. */
   public Questions questions() {
     return questions;

@@ -1,6 +1,7 @@
 package dev.backhaul.rollback;
 
 import dev.backhaul.apply.Report;
+import dev.backhaul.apply.SetupUndo;
 import dev.backhaul.apply.Silence;
 import dev.backhaul.apply.Undo;
 import dev.backhaul.budget.Level;
@@ -243,6 +244,11 @@ public final class Rollback implements AutoCloseable {
     }
   }
 
+  /** Whether work is to give way to a changed configuration. */
+  boolean givesWay() {
+    return ground.boundary().closed();
+  }
+
   /** Waits for the round and whatever else works, keeping the lease; true with the write lock. */
   private boolean settled(Duration patience) {
     long steps = Math.max(1, patience.dividedBy(STEP));
@@ -264,6 +270,11 @@ public final class Rollback implements AutoCloseable {
   /** Silence of the source. */
   public Silence silence() {
     return engine.writing().silence();
+  }
+
+  /** Undo of what was set up in the source before the first write. */
+  public SetupUndo setupUndo() {
+    return engine.writing().setupUndo();
   }
 
   /** Undo of what was written. */
@@ -297,7 +308,7 @@ public final class Rollback implements AutoCloseable {
   }
 
   /**
-   * Starts the scheduled rounds.
+   * Starts the scheduled rounds, and publishing where it is configured.
    *
    * @return the ids of the routes that run them; empty if no platform file has any
    */
@@ -316,10 +327,20 @@ public final class Rollback implements AutoCloseable {
               this,
               settings,
               new AppliedConfig(store, ground.audit(), ground.ids(), settings.time()),
-              lease.fence());
+              lease.fence(Role.SOURCE));
       reload = made;
     }
     return made;
+  }
+
+  /** Starts a scheduled round now: whoever takes over need not wait for the clock. */
+  public void roundNow() {
+    engine.roundNow();
+  }
+
+  /** When the scheduled rounds run, as Camel was told. */
+  List<String> schedules() {
+    return engine.schedules();
   }
 
   /** The scheduled round: what became of the last one. */
@@ -371,6 +392,15 @@ public final class Rollback implements AutoCloseable {
     return new Cursors(store);
   }
 
+  /**
+   * Tells Kafka what it has not been told yet, where that is configured; what cannot be sent waits.
+   * The service does it by itself every second.
+   */
+  public void publish() {
+    engine.publish();
+  }
+
+  /** Ends, telling Kafka before what it has not been told yet unless the process is in a hurry. */
   @Override
   public void close() {
     // The budgets' last word is fenced too: after a lost lease it is refused, and rightly so.
