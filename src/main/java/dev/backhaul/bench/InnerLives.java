@@ -121,8 +121,7 @@ final class InnerLives {
     if (first.fate() == InnerWorld.Fate.FENCED) {
       toll.killed(Toll.Kind.TAKEN_OVER, "asleep at " + bed);
     }
-    boolean over =
-        first.fate() == InnerWorld.Fate.HOME || first.fate() == InnerWorld.Fate.STUCK;
+    boolean over = first.fate() == InnerWorld.Fate.HOME || first.fate() == InnerWorld.Fate.STUCK;
     return over && next.fate() != InnerWorld.Fate.STUCK ? first : next;
   }
 

@@ -53,10 +53,7 @@ public final class Incident implements AutoCloseable {
     Sandbox source = story.source(clock, limits);
     Sandbox target = story.target(clock, limits);
     return new Incident(
-        story,
-        story.copy(source),
-        SandboxServer.start(source, 0),
-        SandboxServer.start(target, 0));
+        story, story.copy(source), SandboxServer.start(source, 0), SandboxServer.start(target, 0));
   }
 
   /** The story that was played. */

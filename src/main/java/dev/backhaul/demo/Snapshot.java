@@ -14,8 +14,8 @@ import java.util.TreeMap;
  *
  * @param habits what the source is like
  * @param records by source object and id
- * @param comments by ticket id, oldest first, in the words of a Zendesk comment; 0 holds those of no
- *     ticket
+ * @param comments by ticket id, oldest first, in the words of a Zendesk comment; 0 holds those of
+ *     no ticket
  * @param identities the addresses of each user, by user id
  * @param rules what fires by itself (triggers, workflows...), by kind and id
  */

@@ -83,7 +83,8 @@ public final class Texts {
           "Ångström Labs");
 
   /** Legal forms. */
-  public static final List<String> FORMS = List.of("GmbH", "Ltd", "S.A.", "AB", "Inc", "Oy", "株式会社");
+  public static final List<String> FORMS =
+      List.of("GmbH", "Ltd", "S.A.", "AB", "Inc", "Oy", "株式会社");
 
   /** What people ask for help with. */
   public static final List<String> TROUBLES =

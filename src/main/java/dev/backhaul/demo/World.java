@@ -31,7 +31,6 @@ public record World(
     implements Story {
   private static final long API_USER = 9_001;
 
-
   /** Makes a world. */
   public static World of(long seed, Scale scale) {
     Chance chance = new Chance(RandomGeneratorFactory.of("L64X128MixRandom").create(seed));
@@ -90,9 +89,7 @@ public record World(
   public Sandbox target(InstantSource clock, Limits limits) {
     HubSpotSettings settings = HubSpotSettings.professional();
     HubSpotSettings chosen =
-        limits == Limits.TRUE
-            ? settings
-            : settings.withLimits(1_000_000, 100_000_000, 1_000_000);
+        limits == Limits.TRUE ? settings : settings.withLimits(1_000_000, 100_000_000, 1_000_000);
     Sandbox sandbox = HubSpotSandbox.sandbox(clock, chosen.withIndexDelay(Duration.ofSeconds(30)));
     HubSpotState state = ((HubSpotSandbox) sandbox.platform()).state();
     seed(state);

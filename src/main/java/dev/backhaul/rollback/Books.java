@@ -57,7 +57,7 @@ public final class Books implements AutoCloseable {
     approvals = new Approvals(store, audit, ids, time, true);
     desired = new DesiredState(store, audit, time);
     numbers = new Numbers(store, time);
-    applied = new AppliedConfig(store, audit, ids, time);
+    applied = new AppliedConfig(store, audit, time);
   }
 
   /**
