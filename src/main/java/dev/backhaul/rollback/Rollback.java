@@ -333,7 +333,7 @@ public final class Rollback implements AutoCloseable {
           new Reload(
               this,
               settings,
-              new AppliedConfig(store, ground.audit(), ground.ids(), settings.time()),
+              new AppliedConfig(store, ground.audit(), settings.time()),
               lease.fence(Role.SOURCE));
       reload = made;
     }
