@@ -155,6 +155,7 @@ public final class Rollback implements AutoCloseable {
   public PlanSummary plan() {
     return work(
         now -> {
+          now.writing().applier().settle();
           PlanSummary summary = now.run("direct:plan", null, PlanSummary.class);
           assignWaves(now);
           return summary;
