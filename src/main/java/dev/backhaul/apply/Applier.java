@@ -26,14 +26,15 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Applies a wave: gate, batches, attach, capture, send, verify, settle, until nothing is left that
- * can be sent. The steps are beans of their own; the route shows the same chain.
+ * Applies a wave: gate, batches, setup, attach, capture, send, verify, settle, until nothing is
+ * left that can be sent. The steps are beans of their own; the route shows the same chain.
  */
 public final class Applier {
   /** The steps, each usable by itself. */
   public record Steps(
       Gate gate,
       Batches batches,
+      Setup setup,
       Attach attach,
       Capture capture,
       Send send,
@@ -123,6 +124,18 @@ public final class Applier {
     Send send =
         new Send(
             g.journal(), g.account(), outcome, brake, g.ids(), g.time(), g.settings(), patience);
+    Verify verify = new Verify(g.journal(), readBack, outcome);
+    Settle settle =
+        new Settle(
+            g.store(),
+            g.journal(),
+            readBack,
+            outcome,
+            send,
+            g.asking(),
+            g.time(),
+            g.settings(),
+            patience);
     return new Steps(
         new Gate(
             g.store(),
@@ -135,20 +148,12 @@ public final class Applier {
             g.time()),
         new Batches(
             g.store(), g.decisions(), g.journal(), g.account(), g.time(), g.settings().round()),
+        new Setup(g, readBack, send, verify, settle),
         new Attach(g, brake, patience),
-        new Capture(g.store(), g.journal(), g.decisions(), g.asking(), readBack, outcome),
+        new Capture(g, readBack, outcome, new Collisions(g.account(), patience), brake),
         send,
-        new Verify(g.journal(), readBack, outcome),
-        new Settle(
-            g.store(),
-            g.journal(),
-            readBack,
-            outcome,
-            send,
-            g.asking(),
-            g.time(),
-            g.settings(),
-            patience),
+        verify,
+        settle,
         brake);
   }
 
@@ -241,7 +246,8 @@ public final class Applier {
 
   private List<Entry> inOrder(Batch batch) {
     steps.brake().check();
-    Gate.Admitted admitted = steps.attach().attach(steps.gate().admit(batch));
+    Gate.Admitted admitted =
+        steps.attach().attach(steps.setup().prepare(steps.gate().admit(batch)));
     List<Entry> entries = steps.capture().capture(admitted);
     return steps.settle().settle(steps.verify().verify(steps.send().send(entries)));
   }

@@ -1,5 +1,6 @@
 package dev.backhaul.apply;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.backhaul.journal.Entry;
 import dev.backhaul.json.Json;
@@ -22,6 +23,14 @@ final class Asked {
   static final String NOT_TAKEN = "NOT_TAKEN";
   static final String ALREADY_THERE = "ALREADY_THERE";
   static final String ATTACHMENT_MISSING = "ATTACHMENT_MISSING";
+  static final String OVERWRITTEN = "OVERWRITTEN";
+  static final String KEY_TAKEN = "KEY_TAKEN";
+
+  /** Write it all the same. */
+  static final String AS_IS = "as-is";
+
+  /** What was written stands. */
+  static final String KEEP = "keep";
 
   /** It may go home without this file. */
   static final String WITHOUT = "without";
@@ -136,6 +145,46 @@ final class Asked {
         corrected,
         detail,
         List.of(choice(AGAIN), choice(LEAVE)));
+  }
+
+  /**
+   * Another writer's value was replaced by ours between our last look and our write. It stands in
+   * the journal, and undo brings it back.
+   */
+  static Question overwritten(Entry entry, ObjectNode lost) {
+    ObjectNode detail =
+        detail(entry)
+            .put("cause", "somebody wrote to the record between our last look and our write")
+            .put("next", "keep what was written, or undo this record: their value comes back");
+    ArrayNode fields = detail.putArray("fields");
+    lost.fieldNames().forEachRemaining(fields::add);
+    return question(
+        entry,
+        OVERWRITTEN,
+        lost.fieldNames().next(),
+        "by another writer",
+        detail,
+        List.of(KEEP, "undo-by-hand"));
+  }
+
+  /** Another record holds a key that no two records may share. */
+  static Question keyTaken(Decision decision, String key, String path, List<String> holders) {
+    ObjectNode detail =
+        Json.object()
+            .put("cause", "another record holds this " + key + " already")
+            .put("record", decision.targetObject() + ":" + decision.targetId())
+            .put("next", "merge or mend the two by hand, or write it all the same");
+    holders.forEach(detail.putArray("holders")::add);
+    return new Question(
+        decision.id() + " " + KEY_TAKEN + " " + key,
+        decision.id(),
+        KEY_TAKEN + " " + decision.object() + " " + key + " " + decision.kind(),
+        KEY_TAKEN,
+        decision.targetObject(),
+        path,
+        detail,
+        List.of(choice(AS_IS), choice(LEAVE)),
+        true);
   }
 
   /** A file cannot be brought home; grouped by why. */

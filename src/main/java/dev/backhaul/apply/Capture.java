@@ -1,12 +1,16 @@
 package dev.backhaul.apply;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.backhaul.journal.Entry;
 import dev.backhaul.journal.Intent;
 import dev.backhaul.journal.Journal;
 import dev.backhaul.journal.Op;
 import dev.backhaul.journal.State;
+import dev.backhaul.manifest.ObjectType;
 import dev.backhaul.plan.Decision;
 import dev.backhaul.plan.Decisions;
+import dev.backhaul.plan.Question;
+import dev.backhaul.platform.Account;
 import dev.backhaul.platform.Item;
 import dev.backhaul.store.CrashPoint;
 import dev.backhaul.store.Store;
@@ -28,24 +32,29 @@ import org.jspecify.annotations.Nullable;
 public final class Capture {
   private final Store store;
   private final Journal journal;
+  private final Account account;
   private final Decisions decisions;
   private final Asking asking;
   private final ReadBack readBack;
   private final Outcome outcome;
+  private final Collisions collisions;
+  private final Brake brake;
 
   Capture(
-      Store store,
-      Journal journal,
-      Decisions decisions,
-      Asking asking,
+      Applier.Ground ground,
       ReadBack readBack,
-      Outcome outcome) {
-    this.store = store;
-    this.journal = journal;
-    this.decisions = decisions;
-    this.asking = asking;
+      Outcome outcome,
+      Collisions collisions,
+      Brake brake) {
+    this.store = ground.store();
+    this.journal = ground.journal();
+    this.account = ground.account();
+    this.decisions = ground.decisions();
+    this.asking = ground.asking();
     this.readBack = readBack;
     this.outcome = outcome;
+    this.collisions = collisions;
+    this.brake = brake;
   }
 
   /**
@@ -58,6 +67,8 @@ public final class Capture {
     List<Decision> batch = admitted.decisions();
     Map<String, References.Source> sources = sources(batch);
     Map<String, List<Item>> found = found(batch, sources);
+    Map<String, List<Item>> there = there(batch);
+    Map<String, Question> taken = collisions.of(batch);
     return journal.commit(
         CrashPoint.Step.INTENT,
         tx -> {
@@ -70,10 +81,17 @@ public final class Capture {
                 || !sources.keySet().containsAll(References.of(decision))) {
               continue;
             }
+            Question question = taken.get(decision.id());
+            if (question != null && !goesAnyway(tx, decision, question)) {
+              continue;
+            }
             String key = key(decision, sources);
             List<Item> items = found.getOrDefault(key, List.of());
+            List<Item> children = there.getOrDefault(String.valueOf(decision.joinKey()), List.of());
             int attempt = trial == null || trial.state() != State.FAILED ? 1 : trial.attempt() + 1;
-            Intent intent = intent(tx, decision, items, sources, admitted.authority(), attempt);
+            boolean begun = trial != null && trial.state() == State.VERIFIED;
+            Plan plan = new Plan(decision, sources, admitted.authority(), attempt, begun);
+            Intent intent = intent(tx, plan, items, children);
             if (intent != null) {
               entries.add(journal.add(tx, intent, State.INTENT));
             }
@@ -82,54 +100,125 @@ public final class Capture {
         });
   }
 
-  /** What to send; null when the decision is settled without a write. */
-  private @Nullable Intent intent(
-      Handle tx,
+  /**
+   * A decision about to be carried out.
+   *
+   * @param begun whether a part of it is home already
+   */
+  private record Plan(
       Decision decision,
-      List<Item> items,
       Map<String, References.Source> sources,
       String authority,
-      int attempt) {
+      int attempt,
+      boolean begun) {}
+
+  /** Whether a person said to write a key that another record holds; asks if nobody did. */
+  private boolean goesAnyway(Handle tx, Decision decision, Question question) {
+    String answer = asking.answer(tx, question).orElse("");
+    if (answer.equals(Asked.AS_IS)) {
+      return true;
+    }
+    decisions.became(
+        tx,
+        decision.id(),
+        answer.equals(Asked.LEAVE) ? Decision.State.REFUSED : Decision.State.STALE);
+    asking.ask(tx, question);
+    brake.asked();
+    return false;
+  }
+
+  /**
+   * What to send; null when the decision is settled without a write.
+   *
+   * @param items the record itself, for an append its parent
+   * @param children for an append by a key of ours: the child, where it is there already
+   */
+  private @Nullable Intent intent(Handle tx, Plan plan, List<Item> items, List<Item> children) {
+    Decision decision = plan.decision();
     Item item = items.isEmpty() ? null : items.get(0);
+    ObjectType type = account.type(decision.object()).orElse(null);
+    ObjectNode wanted = wanted(plan, type, item);
     return switch (decision.kind()) {
       case NONE -> null;
-      case CREATE -> {
-        if (item == null) {
-          yield intent(decision, null, null, sources, authority, attempt);
-        }
-        if (items.size() == 1 && Leaves.hold(item.fields(), Wanted.of(decision, sources, null))) {
-          outcome.unchanged(tx, decision, item);
-        } else {
-          decisions.became(tx, decision.id(), Decision.State.REFUSED);
-          List<String> corrected = asking.corrected(tx, decision.id());
-          asking.ask(tx, Asked.alreadyThere(decision, items.size(), corrected));
-        }
-        yield null;
-      }
+      case CREATE ->
+          item == null
+              ? intent(plan, Op.CREATE, null, null, first(type, wanted))
+              : present(tx, plan, type, items, wanted);
       case APPEND -> {
         if (item == null) {
           decisions.became(tx, decision.id(), Decision.State.STALE);
           yield null;
         }
-        yield intent(
-            decision, item, Batches.record(decision, sources), sources, authority, attempt);
+        yield children.isEmpty()
+            ? intent(
+                plan,
+                Op.APPEND,
+                item,
+                Batches.record(decision, plan.sources()),
+                first(type, wanted))
+            : present(tx, plan, type, children, wanted);
       }
       case UPDATE, DELETE -> {
         if (item == null && decision.kind() == Decision.Kind.DELETE
             || item != null
                 && decision.kind() == Decision.Kind.UPDATE
-                && Leaves.hold(item.fields(), Wanted.of(decision, sources, null))) {
+                && Leaves.hold(item.fields(), wanted)) {
           outcome.unchanged(tx, decision, item);
           yield null;
         }
-        String touches = Batches.record(decision, sources);
+        String touches = Batches.record(decision, plan.sources());
         if (item == null || moved(tx, decision, item, touches)) {
           decisions.became(tx, decision.id(), Decision.State.STALE);
           yield null;
         }
-        yield intent(decision, item, touches, sources, authority, attempt);
+        boolean cut = type != null && decision.kind() == Decision.Kind.UPDATE;
+        ObjectNode part = cut ? Parts.next(type, wanted, item.fields()) : wanted;
+        yield intent(
+            plan, Op.valueOf(decision.kind().name()), item, touches, part == null ? wanted : part);
       }
     };
+  }
+
+  private static ObjectNode first(@Nullable ObjectType type, ObjectNode wanted) {
+    ObjectNode part = type == null ? wanted : Parts.next(type, wanted, null);
+    return part == null ? wanted : part;
+  }
+
+  /** The whole write, with its native ids; a child that is attached by a link names its parent. */
+  private ObjectNode wanted(Plan plan, @Nullable ObjectType type, @Nullable Item item) {
+    Decision decision = plan.decision();
+    ObjectNode wanted = Wanted.of(decision, plan.sources(), item == null ? null : item.version());
+    ObjectType.Parent parent = type == null ? null : type.parent();
+    if (decision.kind() == Decision.Kind.APPEND && item != null && parent != null) {
+      boolean linked = type.links().stream().anyMatch(link -> link.writes(parent.path()));
+      if (linked) {
+        wanted.withObject("/" + Wanted.SET).put(parent.path(), item.id());
+      }
+    }
+    return wanted;
+  }
+
+  /** A record to make is there: what is left of it, if it is ours or just as wanted. */
+  private @Nullable Intent present(
+      Handle tx, Plan plan, @Nullable ObjectType type, List<Item> items, ObjectNode wanted) {
+    Decision decision = plan.decision();
+    Item item = items.get(0);
+    boolean plain =
+        type == null
+            ? Leaves.hold(item.fields(), wanted)
+            : Parts.plainHold(type, wanted, item.fields());
+    if (items.size() > 1 || !plan.begun() && !plain) {
+      decisions.became(tx, decision.id(), Decision.State.REFUSED);
+      List<String> corrected = asking.corrected(tx, decision.id());
+      asking.ask(tx, Asked.alreadyThere(decision, items.size(), corrected));
+      return null;
+    }
+    ObjectNode link = type == null ? null : Parts.link(type, wanted, item.fields());
+    if (link == null) {
+      outcome.unchanged(tx, decision, item);
+      return null;
+    }
+    return intent(plan, Op.UPDATE, item, decision.object() + ":" + item.id(), link);
   }
 
   /** Whether somebody other than ourselves wrote to the record since it was planned. */
@@ -141,12 +230,8 @@ public final class Capture {
   }
 
   private static Intent intent(
-      Decision decision,
-      @Nullable Item before,
-      @Nullable String touches,
-      Map<String, References.Source> sources,
-      String authority,
-      int attempt) {
+      Plan plan, Op op, @Nullable Item before, @Nullable String touches, ObjectNode wanted) {
+    Decision decision = plan.decision();
     return new Intent(
         Intent.Subject.WRITE,
         decision.id(),
@@ -154,14 +239,30 @@ public final class Capture {
         decision.object(),
         before == null ? null : before.id(),
         decision.joinKey(),
-        Op.valueOf(decision.kind().name()),
+        op,
         before == null ? null : Wanted.image(before),
         before == null ? null : before.version(),
         touches,
-        Wanted.of(decision, sources, before == null ? null : before.version()),
+        wanted,
         decision.undo().name(),
-        authority,
-        attempt);
+        plan.authority(),
+        plan.attempt());
+  }
+
+  /** Children to append that bear their key in the source already, by that key. */
+  private Map<String, List<Item>> there(List<Decision> batch) {
+    Map<String, Set<String>> keys = new HashMap<>();
+    for (Decision decision : batch) {
+      String key = decision.joinKey();
+      if (decision.kind() == Decision.Kind.APPEND
+          && key != null
+          && account.ownKey(decision.object())) {
+        keys.computeIfAbsent(decision.object(), object -> new HashSet<>()).add(key);
+      }
+    }
+    Map<String, List<Item>> there = new HashMap<>();
+    keys.forEach((object, all) -> there.putAll(readBack.byJoinKey(object, all)));
+    return there;
   }
 
   /** The records by what they are looked up with: native id, join key, or the parent's id. */

@@ -49,8 +49,12 @@ final class Outcome {
                 .trace()
                 .verified(
                     born && item != null ? item.id() : null,
-                    item == null ? null : Wanted.image(item),
+                    item == null ? null : there.image(item),
                     there.version()));
+    if (!there.lost().isEmpty()) {
+      asking.ask(tx, Asked.overwritten(entry, there.lost()));
+      brake.asked();
+    }
     if (entry.intent().subject() == Intent.Subject.UNDO) {
       undone(tx, entry, item);
     } else {
@@ -140,14 +144,19 @@ final class Outcome {
     if (item != null && entry.op() != Op.APPEND && entry.op() != Op.DELETE) {
       leaves(tx, entry.object(), item, Wanted.taken(entry));
     }
-    String decision = entry.intent().decision();
-    if (decision != null && entry.intent().attempt() > 1) {
-      asking.settled(tx, decision);
+    if (!Wanted.more(entry)) {
+      String decision = entry.intent().decision();
+      if (decision != null && entry.intent().attempt() > 1) {
+        asking.settled(tx, decision);
+      }
+      became(tx, entry, Decision.State.APPLIED);
     }
-    became(tx, entry, Decision.State.APPLIED);
   }
 
   private void undone(Handle tx, Entry entry, @Nullable Item item) {
+    if (Wanted.more(entry)) {
+      return;
+    }
     Entry original =
         journal.entry(tx, Objects.requireNonNull(entry.intent().undoes())).orElseThrow();
     journal.move(tx, original, State.RESTORED, original.trace());

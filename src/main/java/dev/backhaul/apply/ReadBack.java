@@ -32,12 +32,14 @@ public final class ReadBack {
   private final Journal journal;
   private final Account account;
   private final Patience patience;
+  private final Overtaken overtaken;
 
   ReadBack(Store store, Journal journal, Account account, Patience patience) {
     this.store = store;
     this.journal = journal;
     this.account = account;
     this.patience = patience;
+    this.overtaken = new Overtaken(account, patience);
   }
 
   /** What became of each entry, by its id. Entries may be of several objects and kinds. */
@@ -54,7 +56,8 @@ public final class ReadBack {
       switch (group.get(0).op()) {
         case UPDATE, DELETE -> seen.putAll(byId(object, group));
         case CREATE -> seen.putAll(created(object, group));
-        case APPEND -> seen.putAll(appended(object, group));
+        case APPEND ->
+            seen.putAll(account.ownKey(object) ? keyed(object, group) : appended(object, group));
         case DISABLE -> throw new IllegalArgumentException("rules are read back by listing them");
       }
     }
@@ -121,6 +124,7 @@ public final class ReadBack {
               ? deleted(entry, item)
               : updated(entry, item));
     }
+    overtaken.mark(object, entries, seen);
     return seen;
   }
 
@@ -186,12 +190,22 @@ public final class ReadBack {
         : new Seen.Else("a record with this join key holds other values");
   }
 
-  private Map<String, Seen> appended(String object, List<Entry> entries) {
-    Map<String, Seen> seen = new HashMap<>();
-    Map<String, List<Entry>> byParent = new HashMap<>();
+  /** Children that bear a key of ours: found by it, attached to their parent or not. */
+  private Map<String, Seen> keyed(String object, List<Entry> entries) {
+    Map<String, String> versions = parentVersions(entries);
+    Map<String, Seen> seen = created(object, entries);
+    for (Entry entry : entries) {
+      if (seen.get(entry.id()) instanceof Seen.There there) {
+        seen.put(entry.id(), new Seen.There(there.item(), versions.get(entry.intent().touches())));
+      }
+    }
+    return seen;
+  }
+
+  /** The versions of the parents that appends touch, by {@code object:id}. */
+  private Map<String, String> parentVersions(List<Entry> entries) {
     Map<String, Set<String>> parents = new HashMap<>();
     for (Entry entry : entries) {
-      byParent.computeIfAbsent(recordId(entry), key -> new ArrayList<>()).add(entry);
       String touches = Objects.requireNonNull(entry.intent().touches());
       parents
           .computeIfAbsent(touches.substring(0, touches.indexOf(':')), key -> new HashSet<>())
@@ -202,6 +216,15 @@ public final class ReadBack {
         (parent, ids) ->
             records(parent, ids)
                 .forEach((id, item) -> versions.put(parent + ":" + id, item.version())));
+    return versions;
+  }
+
+  private Map<String, Seen> appended(String object, List<Entry> entries) {
+    Map<String, Seen> seen = new HashMap<>();
+    Map<String, List<Entry>> byParent = new HashMap<>();
+    entries.forEach(
+        entry -> byParent.computeIfAbsent(recordId(entry), key -> new ArrayList<>()).add(entry));
+    Map<String, String> versions = parentVersions(entries);
     byParent.forEach(
         (parent, group) -> {
           List<Item> children = children(object, List.of(parent));

@@ -4,6 +4,7 @@ import dev.backhaul.journal.Entry;
 import dev.backhaul.journal.Journal;
 import dev.backhaul.journal.State;
 import dev.backhaul.journal.Trace;
+import dev.backhaul.manifest.Link;
 import dev.backhaul.platform.Account;
 import dev.backhaul.platform.Failure;
 import dev.backhaul.platform.PlatformException;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
@@ -65,6 +67,12 @@ public final class Send {
     if (entries.isEmpty()) {
       return List.of();
     }
+    List<List<Entry>> calls = calls(entries);
+    if (calls.size() > 1) {
+      List<Entry> out = new ArrayList<>();
+      calls.forEach(call -> out.addAll(send(call)));
+      return out;
+    }
     String batch = ids.next();
     Instant now = time.instant();
     List<Entry> sent =
@@ -87,6 +95,26 @@ public final class Send {
           job);
     }
     return answered(sent, answer.results());
+  }
+
+  /**
+   * Entries by the request that carries them: parts of writes need not be of one kind, and an
+   * association travels apart from the fields of its record.
+   */
+  private List<List<Entry>> calls(List<Entry> entries) {
+    Map<String, List<Entry>> calls = new LinkedHashMap<>();
+    for (Entry entry : entries) {
+      String link =
+          account.type(entry.object()).stream()
+              .flatMap(type -> type.links().stream())
+              .map(Link::first)
+              .filter(Leaves.touched(entry.intent().wanted())::contains)
+              .findFirst()
+              .map(path -> path + entry.intent().wanted().path(Wanted.SET).has(path))
+              .orElse("");
+      calls.computeIfAbsent(entry.op() + " " + link, key -> new ArrayList<>()).add(entry);
+    }
+    return List.copyOf(calls.values());
   }
 
   /** Asks after a job until it is done, lost, or patience is. All entries travelled in it. */

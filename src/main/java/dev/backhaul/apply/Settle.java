@@ -62,6 +62,7 @@ public final class Settle {
     List<Entry> open =
         journal.open().stream()
             .filter(entry -> entry.intent().subject() != Intent.Subject.SILENCE)
+            .filter(entry -> !Setup.owns(entry))
             .toList();
     List<Entry> never =
         open.stream()

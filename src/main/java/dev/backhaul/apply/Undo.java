@@ -103,7 +103,9 @@ public final class Undo {
     List<Entry> entries = store.read(handle -> scope.entries(handle, journal));
     Map<String, Item> records = records(entries);
     Map<String, ObjectNode> assumed = new HashMap<>();
-    List<Line> lines = entries.stream().map(entry -> line(entry, records, assumed)).toList();
+    Set<String> halfway = halfway();
+    List<Line> lines =
+        entries.stream().map(entry -> line(entry, records, assumed, halfway)).toList();
     StringBuilder covered = new StringBuilder();
     lines.forEach(
         line -> covered.append(line.entry().id()).append(' ').append(line.fate()).append('\n'));
@@ -140,8 +142,25 @@ public final class Undo {
     return new Undone(restored, preview.lines().size() - restored - open, open);
   }
 
+  /** As often as it takes: putting a value back may take two parts, like writing it. */
   private List<Entry> batch(List<Entry> originals, String hash) {
+    List<Entry> done = part(originals, hash);
+    List<Entry> halfway =
+        done.stream().filter(e -> e.state() == State.VERIFIED && Wanted.more(e)).toList();
+    if (halfway.isEmpty()) {
+      return done;
+    }
+    Set<String> undone = new HashSet<>();
+    halfway.forEach(entry -> undone.add(entry.intent().undoes()));
+    List<Entry> out = new ArrayList<>(done);
+    out.removeAll(halfway);
+    out.addAll(batch(originals.stream().filter(e -> undone.contains(e.id())).toList(), hash));
+    return out;
+  }
+
+  private List<Entry> part(List<Entry> originals, String hash) {
     Map<String, Item> records = records(originals);
+    Set<String> halfway = halfway();
     List<Entry> undo =
         journal.commit(
             CrashPoint.Step.INTENT,
@@ -151,7 +170,8 @@ public final class Undo {
                 Entry now = journal.entry(tx, original.id()).orElseThrow();
                 Item item = records.get(key(now));
                 boolean runs =
-                    now.state() == State.VERIFIED && line(now, records, new HashMap<>()).runs();
+                    now.state() == State.VERIFIED
+                        && line(now, records, new HashMap<>(), halfway).runs();
                 if (runs && item != null && !underWay(tx, now)) {
                   entries.add(journal.add(tx, intent(now, item, hash), State.INTENT));
                 }
@@ -169,14 +189,10 @@ public final class Undo {
   private Intent intent(Entry original, Item item, String hash) {
     ObjectNode instead = instead(original);
     boolean update = original.op() == Op.UPDATE || instead != null;
-    List<String> paths = Leaves.touched(original.intent().wanted());
     ObjectNode wanted =
         instead != null
             ? Wanted.restoring(instead, item.version())
-            : update
-                ? Wanted.restoring(
-                    Leaves.of(Wanted.fields(original.intent().before()), paths), item.version())
-                : Wanted.restoring(Json.object(), item.version());
+            : update ? restoring(original, item) : Wanted.restoring(Json.object(), item.version());
     return new Intent(
         Intent.Subject.UNDO,
         original.intent().decision(),
@@ -194,6 +210,50 @@ public final class Undo {
         1);
   }
 
+  /** What puts an update back, or the first part of it. */
+  private ObjectNode restoring(Entry original, Item item) {
+    ObjectNode whole = Wanted.restoring(before(original), item.version());
+    ObjectNode part =
+        account
+            .type(original.object())
+            .map(type -> Parts.next(type, whole, item.fields()))
+            .orElse(whole);
+    return part == null ? whole : part;
+  }
+
+  /** What was there before an update: as captured, or what came in between unseen. */
+  private static ObjectNode before(Entry entry) {
+    ObjectNode before =
+        Leaves.of(Wanted.fields(entry.intent().before()), Leaves.touched(entry.intent().wanted()));
+    ObjectNode after = entry.trace().after();
+    if (after != null && after.path(Wanted.LOST) instanceof ObjectNode lost) {
+      before.setAll(lost);
+    }
+    return before;
+  }
+
+  /** Entries of which a first part is put back, and the rest is not. */
+  private Set<String> halfway() {
+    Set<String> halfway = new HashSet<>();
+    List<Entry> undos =
+        store.read(
+            handle ->
+                journal.select(
+                    handle,
+                    "role = :role AND subject = 'UNDO' AND op = 'UPDATE' AND state = 'VERIFIED'"
+                        + " ORDER BY seq",
+                    query -> query.bind("role", journal.role().name())));
+    for (Entry undo : undos) {
+      // The newest word on it counts.
+      if (Wanted.more(undo)) {
+        halfway.add(undo.intent().undoes());
+      } else {
+        halfway.remove(undo.intent().undoes());
+      }
+    }
+    return halfway;
+  }
+
   /** What is set in place of a delete; null for an update, and where a delete may be sent. */
   private @Nullable ObjectNode instead(Entry original) {
     return original.op() == Op.CREATE ? compensation.fields(original.object()) : null;
@@ -201,7 +261,10 @@ public final class Undo {
 
   /** {@code assumed}: what newer undos of the same run will have put back in a record by then. */
   private static Line line(
-      Entry entry, Map<String, Item> records, Map<String, ObjectNode> assumed) {
+      Entry entry,
+      Map<String, Item> records,
+      Map<String, ObjectNode> assumed,
+      Set<String> halfway) {
     Decision.UndoClass undo = Decision.UndoClass.valueOf(entry.intent().undo());
     boolean made = entry.op() == Op.CREATE || entry.op() == Op.APPEND;
     boolean redo = entry.intent().subject() == Intent.Subject.UNDO;
@@ -225,9 +288,10 @@ public final class Undo {
       return new Line(entry, ours ? Fate.COMPENSATE : Fate.TOUCHED_SINCE);
     }
     ObjectNode later = assumed.computeIfAbsent(key(entry), key -> Json.object());
-    ObjectNode before =
-        Leaves.of(Wanted.fields(entry.intent().before()), Leaves.touched(entry.intent().wanted()));
-    for (String path : Leaves.touched(entry.intent().wanted())) {
+    ObjectNode before = before(entry);
+    List<String> paths =
+        halfway.contains(entry.id()) ? List.of() : Leaves.touched(entry.intent().wanted());
+    for (String path : paths) {
       JsonNode now = later.has(path) ? later.get(path) : Leaves.at(item.fields(), path);
       if (!Leaves.same(Leaves.at(after, path), now)) {
         return new Line(entry, Fate.TOUCHED_SINCE);
@@ -242,7 +306,8 @@ public final class Undo {
     Map<String, Set<String>> parents = new HashMap<>();
     for (Entry entry : entries) {
       String id = nativeId(entry);
-      if (id != null && entry.op() != Op.APPEND) {
+      boolean byId = entry.op() != Op.APPEND || account.ownKey(entry.object());
+      if (id != null && byId) {
         ids.computeIfAbsent(entry.object(), object -> new HashSet<>()).add(id);
       } else if (id != null) {
         parents

@@ -26,8 +26,15 @@ final class Wanted {
   private static final String AT = "at";
   private static final String PRECONDITION = "precondition";
   private static final String TARGET = "target";
-  private static final String TAKEN = "taken";
+  static final String TAKEN = "taken";
+
+  /** In a part of a write: other parts of it follow. */
+  static final String MORE = "more";
+
   private static final String FILES = "files";
+
+  /** In an after-image: values of another writer that ours replaced unseen. */
+  static final String LOST = "lost";
 
   private Wanted() {}
 
@@ -96,6 +103,11 @@ final class Wanted {
     List<String> names = new ArrayList<>();
     entry.intent().wanted().path(FILES).forEach(name -> names.add(name.asText()));
     return names;
+  }
+
+  /** Whether other parts of the same write follow this one. */
+  static boolean more(Entry entry) {
+    return entry.intent().wanted().path(MORE).asBoolean();
   }
 
   /** The write to send. */

@@ -9,11 +9,14 @@ import dev.backhaul.rollback.Books;
 import dev.backhaul.rollback.DrainedException;
 import dev.backhaul.rollback.HeldException;
 import dev.backhaul.rollback.Rollback;
+import dev.backhaul.store.Actor;
 import dev.backhaul.time.Time;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -27,7 +30,7 @@ final class Serve implements Callable<Integer> {
   /** How often a quiet service looks whether it still leads. */
   private static final Duration HEARTBEAT = Duration.ofSeconds(2);
 
-  /** How often one that stands by looks whether anybody leads. */
+  /** How often the files are looked at; one that stands by looks whether anybody leads. */
   private static final Duration LOOK = Duration.ofSeconds(1);
 
   private final Session session;
@@ -45,15 +48,15 @@ final class Serve implements Callable<Integer> {
     System.setProperty(
         "backhaul.log.level", config.logging().level().name().toUpperCase(Locale.ROOT));
     Time time = session.around().time();
-    Access access = new Access(config.access(), session.around().environment());
     Rollback rollback;
     try {
       rollback = session.rollback();
     } catch (HeldException held) {
-      return standBy(config, access, held.holder());
+      return standBy(config, held.holder());
     }
     try (rollback;
-        Console console = Console.open(config.http(), rollback, access, time)) {
+        Console console =
+            Console.open(config.http(), rollback, token -> known(rollback, token), time)) {
       List<String> rounds = watch(rollback);
       report(config.http(), console, Json.object().put("rounds", rounds.size()), "");
       beat(rollback, time);
@@ -62,6 +65,7 @@ final class Serve implements Callable<Integer> {
   }
 
   private List<String> watch(Rollback rollback) {
+    rollback.reload();
     List<String> rounds = rollback.watch();
     if (rounds.isEmpty()) {
       session.warn(
@@ -86,11 +90,12 @@ final class Serve implements Callable<Integer> {
   }
 
   /** Answers people, and takes over as soon as the leader ends or is gone. */
-  private int standBy(ServiceConfig config, Access access, String leader)
+  private int standBy(ServiceConfig config, String leader)
       throws IOException, InterruptedException {
     Time time = session.around().time();
+    Access access = new Access(config.access(), session.around().environment());
     try (Books books = session.books();
-        Console console = Console.standby(config.http(), books, access, time)) {
+        Console console = Console.standby(config.http(), books, access)) {
       report(
           config.http(),
           console,
@@ -98,23 +103,23 @@ final class Serve implements Callable<Integer> {
           "Standing by: " + leader + " leads.\n");
       Rollback rollback = takeOver(books, time);
       if (rollback != null) {
-        lead(rollback, console, books, time);
+        lead(rollback, console, () -> console.standBy(books, access), time);
       }
       return ExitCode.OK.code();
     }
   }
 
-  private void lead(Rollback rollback, Console console, Books books, Time time)
+  private void lead(Rollback rollback, Console console, Runnable afterwards, Time time)
       throws InterruptedException {
     try (rollback) {
-      console.lead(rollback);
+      console.lead(rollback, token -> known(rollback, token), time);
       session.warn("took over: this instance leads now");
       try {
         watch(rollback);
         rollback.roundNow();
         beat(rollback, time);
       } finally {
-        console.standBy(books);
+        afterwards.run();
       }
     }
   }
@@ -137,7 +142,16 @@ final class Serve implements Callable<Integer> {
     return null;
   }
 
-  /** Keeps the lease until asked to end; leaves by an exception if another process took it. */
+  /** Whoever the configuration in force knows. */
+  private Optional<Actor> known(Rollback rollback, String token) {
+    return new Access(rollback.configuration().service().access(), session.around().environment())
+        .authenticate(token);
+  }
+
+  /**
+   * Keeps the lease and looks at the files until asked to end; leaves by an exception if another
+   * process took the lease.
+   */
   private void beat(Rollback rollback, Time time) throws InterruptedException {
     Stops stops = session.around().stops();
     Time.Bell bell = time.bell();
@@ -148,7 +162,11 @@ final class Serve implements Callable<Integer> {
       } catch (DrainedException e) {
         return;
       }
-      bell.await(time.instant().plus(HEARTBEAT));
+      Instant until = time.instant().plus(HEARTBEAT);
+      while (!stops.stopped() && time.instant().isBefore(until)) {
+        rollback.reload().look();
+        bell.await(time.instant().plus(LOOK));
+      }
     }
   }
 }

@@ -154,5 +154,6 @@ public final class Evidence {
         .bind("id", record.id())
         .bind("version", record.version())
         .execute();
+    records.changed(handle, record.object(), record.id());
   }
 }

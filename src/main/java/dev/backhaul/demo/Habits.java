@@ -27,8 +27,11 @@ public interface Habits {
       Map<String, JsonNode> wanted,
       boolean touched) {}
 
-  /** The objects whose records are written field by field. */
+  /** The objects whose records are written field by field, in the words of the source's ledger. */
   Set<String> objects();
+
+  /** How often a rollback may write a field of one record at most. */
+  int mostWrites(String field);
 
   /** The fields of a record by dotted path. */
   SortedMap<String, JsonNode> flat(ObjectNode record);

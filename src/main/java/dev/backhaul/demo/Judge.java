@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.backhaul.sandbox.Ledger;
 import dev.backhaul.sandbox.zendesk.ZendeskState;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,7 +39,7 @@ public final class Judge {
     new Comments(oracle, before, after, births, findings).run();
     questions(oracle, asked, findings);
     rules(before, after, findings);
-    ledgers(source, target, before.habits().objects(), births, findings);
+    ledgers(source, target, before.habits(), births, findings);
     fault(oracle, reported, findings);
     return new Verdict(List.copyOf(findings));
   }
@@ -109,11 +108,7 @@ public final class Judge {
   }
 
   private static void ledgers(
-      Dealings source,
-      Dealings target,
-      Set<String> objects,
-      Births births,
-      List<Finding> findings) {
+      Dealings source, Dealings target, Habits habits, Births births, List<Finding> findings) {
     for (String mail : source.mails()) {
       findings.add(new Finding("no-mail", "The source notified somebody: " + mail + "."));
     }
@@ -136,24 +131,19 @@ public final class Judge {
               "target-untouched",
               "The target's " + write.object() + " " + write.id() + " was " + write.kind() + "."));
     }
-    Map<String, Integer> counts = new HashMap<>();
+    Map<String, Integer> counts = new TreeMap<>();
     for (Dealings.Write write : source.writes()) {
-      if (objects.contains(write.object())
+      if (habits.objects().contains(write.object())
           && write.kind().equals("updated")
           && !births.canaries().contains(write.id())) {
         for (String field : write.fields()) {
-          counts.merge(write.object() + " " + write.id() + " " + field, 1, Integer::sum);
+          String what = write.object() + " " + write.id() + " " + field;
+          if (counts.merge(what, 1, Integer::sum) == habits.mostWrites(field) + 1) {
+            findings.add(new Finding("nothing-twice", "Written too often: " + what + "."));
+          }
         }
       }
     }
-    counts.entrySet().stream()
-        .filter(count -> count.getValue() > 1)
-        .map(Map.Entry::getKey)
-        .sorted()
-        .forEach(
-            what ->
-                findings.add(
-                    new Finding("nothing-twice", "Written more than once: " + what + ".")));
   }
 
   private static void fault(Oracle oracle, Set<Fault> reported, List<Finding> findings) {

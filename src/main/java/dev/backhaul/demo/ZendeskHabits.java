@@ -20,6 +20,11 @@ final class ZendeskHabits implements Habits {
     return Set.of("organization", "user", "ticket");
   }
 
+  @Override
+  public int mostWrites(String field) {
+    return 1;
+  }
+
   /** Custom fields go by their id. */
   @Override
   public SortedMap<String, JsonNode> flat(ObjectNode record) {

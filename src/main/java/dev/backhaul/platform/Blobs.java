@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 /**
  * Opens and uploads files. The address of a file comes from an answer and is not trusted: https
  * only, to hosts that the manifest names, never with credentials; a sandbox on this machine's
- * loopback may name loopback addresses.
+ * loopback may name loopback addresses. The account's own host may send us on once, by the same
+ * rules; any other host may not.
  */
 final class Blobs {
   private static final Pattern TYPE = Pattern.compile("[A-Za-z0-9.+-]{1,60}/[A-Za-z0-9.+-]{1,80}");
@@ -42,6 +43,10 @@ final class Blobs {
       throw tooLarge(how.size().first(told).asLong(), how.maxBytes());
     }
     HttpAnswer answer = sender.ask(fetch(how, how.url().first(told).asText()));
+    String onward = answer.headers().get("location");
+    if (answer.file() == null && onward != null) {
+      answer = sender.ask(fetch(how, onward));
+    }
     byte[] content = answer.file();
     if (content == null) {
       throw refused(new Failure.Fatal("the answer brought no file"));

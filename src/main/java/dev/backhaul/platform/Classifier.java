@@ -61,6 +61,14 @@ public final class Classifier {
       return new HttpAnswer(
           status, answered.headers(), MissingNode.getInstance(), null, answered.body());
     }
+    if (status >= 301
+        && status <= 308
+        && !call.abroad()
+        && answered.headers().containsKey("location")) {
+      // The account's own host names the place of the file; whether to go there is not decided
+      // here.
+      return new HttpAnswer(status, answered.headers(), MissingNode.getInstance(), null);
+    }
     return call.abroad()
         ? failed(status, answered.headers(), abroad(status))
         : answered(call, answered);

@@ -46,6 +46,7 @@ public record Cost(long calls, Duration atLeast) {
   private static void write(
       Manifest source, ObjectType type, WriteOperation how, long records, Map<Call, Long> calls) {
     WriteOperation.Job job = how.job();
+    WriteOperation.Batch batch = how.batch();
     WriteOperation.Single single = how.single();
     if (job != null) {
       long jobs = pages(records, job.size());
@@ -54,6 +55,8 @@ public record Cost(long calls, Duration atLeast) {
       if (looks != null) {
         add(calls, looks.request(), Lane.APPLY, jobs * LOOKS_A_JOB);
       }
+    } else if (batch != null) {
+      add(calls, batch.request(), Lane.APPLY, pages(records, batch.size()));
     } else if (single != null) {
       add(calls, single.request(), Lane.APPLY, records);
     }

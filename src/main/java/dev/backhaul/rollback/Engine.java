@@ -81,6 +81,8 @@ final class Engine implements AutoCloseable {
     camel.bind("lease", ground.boundary());
     writing.bindTo(camel);
     camel.bind("round", round);
+    new Publishing(settings, configuration)
+        .bindTo(camel, ground.store(), ground.audit(), ground.lease());
     camel.start();
     routes = context.createProducerTemplate();
   }
@@ -150,8 +152,19 @@ final class Engine implements AutoCloseable {
     }
   }
 
+  /** Tells Kafka what it has not been told yet, where that is configured. */
+  void publish() {
+    if (configuration.service().kafka() != null) {
+      run(Publishing.NOW, null, Object.class);
+    }
+  }
+
   /** Ids of the routes that run scheduled rounds. */
   List<String> rounds() {
+    return scheduled().stream().filter(route -> !route.equals(Publishing.TICK)).toList();
+  }
+
+  private List<String> scheduled() {
     List<String> out = new ArrayList<>();
     for (Route route : camel.getCamelContext().getRoutes()) {
       if (route.getEndpoint().getEndpointUri().startsWith("quartz:")) {
@@ -161,9 +174,9 @@ final class Engine implements AutoCloseable {
     return out;
   }
 
-  /** Starts the scheduled rounds. */
+  /** Starts the scheduled rounds, and publishing where it is configured. */
   void watch() {
-    for (String route : rounds()) {
+    for (String route : scheduled()) {
       try {
         camel.getCamelContext().getRouteController().startRoute(route);
       } catch (Exception e) {
@@ -213,7 +226,11 @@ final class Engine implements AutoCloseable {
   public void close() {
     try (targetBudget;
         sourceBudget) {
-      camel.stop();
+      try {
+        publish();
+      } finally {
+        camel.stop();
+      }
     }
   }
 }

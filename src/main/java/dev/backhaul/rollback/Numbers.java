@@ -1,5 +1,6 @@
 package dev.backhaul.rollback;
 
+import dev.backhaul.outbox.Publication;
 import dev.backhaul.plan.Decision;
 import dev.backhaul.store.DesiredState;
 import dev.backhaul.store.Fence;
@@ -54,6 +55,11 @@ public final class Numbers {
                             Decision.State.valueOf(row.getString("state")),
                             row.getLong("n")))
                 .list());
+  }
+
+  /** Messages that Kafka has not acknowledged yet, by topic; nothing while it is off. */
+  public Map<String, Long> unpublished() {
+    return Publication.waiting(store);
   }
 
   /** Journal entries by state. */

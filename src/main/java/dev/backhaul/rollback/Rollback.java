@@ -13,6 +13,7 @@ import dev.backhaul.plan.PlanSummary;
 import dev.backhaul.plan.Questions;
 import dev.backhaul.platform.Account;
 import dev.backhaul.platform.Role;
+import dev.backhaul.reload.AppliedConfig;
 import dev.backhaul.store.Approvals;
 import dev.backhaul.store.Audit;
 import dev.backhaul.store.DesiredState;
@@ -49,6 +50,7 @@ public final class Rollback implements AutoCloseable {
   private final ReadWriteLock works = new ReentrantReadWriteLock();
   private volatile Engine engine;
   private volatile boolean watching;
+  private @Nullable Reload reload;
 
   private Rollback(Settings settings, Configuration configuration) {
     this.settings = settings;
@@ -85,7 +87,7 @@ public final class Rollback implements AutoCloseable {
           beating.close();
         }
         if (taken != null) {
-          taken.release();
+          taken.close();
         }
       }
       throw e;
@@ -128,7 +130,12 @@ public final class Rollback implements AutoCloseable {
    * Proves that nothing was lost: every staged record accounted for, every write read once more.
    */
   public ParityReport parity() {
-    return work(now -> proof(now).check());
+    return work(
+        now -> {
+          try (var scope = settings.time().work()) {
+            return proof(now).check();
+          }
+        });
   }
 
   /**
@@ -192,10 +199,13 @@ public final class Rollback implements AutoCloseable {
         });
   }
 
-  /** Work holds one engine from its beginning to its end. */
+  /**
+   * Work holds one engine from its beginning to its end. No scope of the clock is opened here: a
+   * wave waits for lanes that wait for the budget, and stepped time would never move.
+   */
   private <T> T work(Function<Engine, T> task) {
     works.readLock().lock();
-    try (var scope = settings.time().work()) {
+    try {
       return task.apply(engine);
     } finally {
       works.readLock().unlock();
@@ -288,7 +298,7 @@ public final class Rollback implements AutoCloseable {
   }
 
   /**
-   * Starts the scheduled rounds.
+   * Starts the scheduled rounds, and publishing where it is configured.
    *
    * @return the ids of the routes that run them; empty if no platform file has any
    */
@@ -301,6 +311,21 @@ public final class Rollback implements AutoCloseable {
   /** Starts a scheduled round now: whoever takes over need not wait for the clock. */
   public void roundNow() {
     engine.roundNow();
+  }
+
+  /** What ops changed since, and how it comes into force; from the first call on files count. */
+  public synchronized Reload reload() {
+    Reload made = reload;
+    if (made == null) {
+      made =
+          new Reload(
+              this,
+              settings,
+              new AppliedConfig(store, ground.audit(), ground.ids(), settings.time()),
+              lease.fence(Role.SOURCE));
+      reload = made;
+    }
+    return made;
   }
 
   /** The scheduled round: what became of the last one. */
@@ -352,21 +377,24 @@ public final class Rollback implements AutoCloseable {
     return new Cursors(store);
   }
 
+  /**
+   * Tells Kafka what it has not been told yet, where that is configured; what cannot be sent waits.
+   * The service does it by itself every second.
+   */
+  public void publish() {
+    engine.publish();
+  }
+
+  /** Ends, telling Kafka before what it has not been told yet unless the process is in a hurry. */
   @Override
   public void close() {
     // The budgets' last word is fenced too: after a lost lease it is refused, and rightly so.
     try (store;
-        Handing over = lease::release;
+        lease;
         heartbeat) {
       engine.close();
     } catch (LostLeaseException e) {
       LOG.info("nothing left to hand over: {}", e.getMessage());
     }
-  }
-
-  /** The last thing before the store closes. */
-  private interface Handing extends AutoCloseable {
-    @Override
-    void close();
   }
 }

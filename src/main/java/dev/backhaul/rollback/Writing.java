@@ -94,6 +94,7 @@ record Writing(Applier applier, Silence silence, Undo undo, Approvals approvals,
     Applier.Steps steps = applier.steps();
     camel.bind("applier", applier);
     camel.bind("gate", steps.gate());
+    camel.bind("setup", steps.setup());
     camel.bind("attach", steps.attach());
     camel.bind("capture", steps.capture());
     camel.bind("send", steps.send());

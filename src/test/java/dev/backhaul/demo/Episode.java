@@ -20,12 +20,16 @@ final class Episode implements AutoCloseable {
   final Homecoming way;
 
   Episode(long seed, Scale scale, Path folder) throws IOException {
-    incident = Incident.start(World.of(seed, scale), time);
+    this(World.of(seed, scale), folder);
+  }
+
+  Episode(Story story, Path folder) throws IOException {
+    incident = Incident.start(story, time);
     rollback =
         dev.backhaul.rollback.Rollback.open(
             new Settings(
                 Path.of("."),
-                "helpdesk",
+                story.migration(),
                 incident.environment(),
                 time,
                 Progress.NONE,

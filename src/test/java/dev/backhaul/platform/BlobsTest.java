@@ -130,6 +130,38 @@ class BlobsTest {
         .satisfies(thrown -> assertThat(failure(thrown)).isInstanceOf(Failure.NotFound.class));
   }
 
+  private void attachment(String url) {
+    answer(
+        200,
+        "{\"attachment\":{\"content_url\":\"" + url + "\",\"file_name\":\"a.txt\",\"size\":3}}");
+  }
+
+  @Test
+  void theAccountsOwnHostMaySendUsOnOnceToAHostOfItsFiles() {
+    attachment("https://acme.zendesk.com/attachments/token/x/?name=a.txt");
+    answer(302, "", "location", "https://p12.zdusercontent.com/attachment/1?token=t");
+    answer(200, "abc");
+
+    Blob file = zendesk.open("comment", "7");
+
+    assertThat(file.content()).asString(StandardCharsets.UTF_8).isEqualTo("abc");
+    assertThat(sent.getLast().freight())
+        .isEqualTo(new Freight.Abroad("https://p12.zdusercontent.com"));
+  }
+
+  @Test
+  void theAccountsOwnHostSendsUsNeitherToAStrangerNorRoundInCircles() {
+    attachment("https://acme.zendesk.com/attachments/token/x/");
+    answer(302, "", "location", "https://evil.test/f");
+    assertThatThrownBy(() -> zendesk.open("comment", "7")).hasMessageContaining("evil.test");
+
+    attachment("https://acme.zendesk.com/attachments/token/x/");
+    answer(302, "", "location", "/attachments/token/x/");
+    answer(302, "", "location", "/attachments/token/x/");
+    assertThatThrownBy(() -> zendesk.open("comment", "7")).hasMessageContaining("no file");
+    assertThat(sent).hasSize(5);
+  }
+
   @Test
   void aRedirectOfAFileIsRefused() {
     signed("f", "txt", "https://cdn2.hubspot.net/f", 1);
@@ -187,10 +219,9 @@ class BlobsTest {
   }
 
   @Test
-  void aPlatformWithoutFilesSaysSo() {
+  void aPlatformThatTakesNoFilesSaysSo() {
     assertThatThrownBy(() -> hubspot.upload("a.txt", "text/plain", new byte[0]))
         .hasMessageContaining("upload a file");
-    assertThatThrownBy(() -> zendesk.open("comment", "1")).hasMessageContaining("open a file");
   }
 
   @Test

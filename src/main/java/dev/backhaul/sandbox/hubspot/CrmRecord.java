@@ -86,6 +86,11 @@ final class CrmRecord {
     return true;
   }
 
+  /** Drops a property with its history; does not count as a change. */
+  void forget(String property) {
+    history.remove(property);
+  }
+
   /** Counts as a change at this instant. */
   void touch(Instant at, SourceTag source) {
     if (!at.isBefore(updatedAt)) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * fail. One instance serves one call, so that two rows of a batch cannot claim one unique value.
  */
 final class Drafts {
-  private static final String LIFECYCLE = "lifecyclestage";
+  private static final String LIFECYCLE = Lifecycle.STAGE;
 
   /** A write that may be made. A null record is one to be created. */
   record Draft(
@@ -81,6 +81,7 @@ final class Drafts {
     Associations.End from = new Associations.End(record.type(), record.id());
     draft.links().forEach(link -> state.associations().add(from, link.to(), link.typeId()));
     ledger.write(record.type().plural(), record.key(), fresh ? "created" : "updated", changed);
+    new Enrolment(state, ledger).written(record, fresh, at);
     return record;
   }
 

@@ -6,7 +6,7 @@ import dev.backhaul.sandbox.http.Response;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Workflows, {@code /automation/v4/flows}: they are listed, read and replaced, and never run. */
+/** Workflows, {@code /automation/v4/flows}: they are listed, read and replaced. */
 final class FlowsApi {
   private static final List<String> LISTED =
       List.of(

@@ -63,6 +63,11 @@ enum ObjectType {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /** HubSpot's id of the type (0-1). */
+  String typeId() {
+    return typeId;
+  }
+
   String singular() {
     return singular;
   }

@@ -105,9 +105,19 @@ final class Records {
             if (keyed) {
               reindex(record, name, before, record.value(name));
             }
+            if (name.equals(Lifecycle.STAGE)) {
+              Lifecycle.dates(record, value, at)
+                  .forEach((date, entered) -> record.put(date, entered, at, source));
+            }
           }
         });
     return changed;
+  }
+
+  /** Drops all values of a property, as if there had never been any. */
+  void forget(ObjectType type, String name) {
+    unique.keySet().removeIf(key -> key.type() == type && key.property().equals(name));
+    of(type).values().forEach(record -> record.forget(name));
   }
 
   /** Indexes what a record holds now, after its history was put back value by value. */

@@ -41,6 +41,11 @@ final class Schema {
     properties(type).put(definition.name(), definition);
   }
 
+  /** Takes a property away. */
+  void remove(ObjectType type, String name) {
+    properties(type).remove(name);
+  }
+
   /** True when no further unique property fits. */
   boolean uniqueFull(ObjectType type) {
     long custom =

@@ -31,6 +31,7 @@ final class SettingsApi {
         .on("GET", "/crm/v3/properties/{type}", this::properties)
         .on("POST", "/crm/v3/properties/{type}", this::addProperty)
         .on("GET", "/crm/v3/properties/{type}/{name}", this::property)
+        .on("DELETE", "/crm/v3/properties/{type}/{name}", this::archiveProperty)
         .on("GET", "/account-info/v3/details", this::details)
         .on("GET", "/account-info/v3/api-usage/daily/private-apps", this::usage);
   }
@@ -92,6 +93,22 @@ final class SettingsApi {
           404, "OBJECT_NOT_FOUND", "The property " + call.place("name") + " does not exist");
     }
     return Wire.answer(200, property.json());
+  }
+
+  private Response archiveProperty(Call call) {
+    ObjectType type = schemas(call, true);
+    String name = call.place("name");
+    PropertyDefinition property = state.schema().find(type, name);
+    if (property == null) {
+      throw new Refusal(404, "OBJECT_NOT_FOUND", "The property " + name + " does not exist");
+    }
+    if (property.json().path("hubspotDefined").asBoolean()) {
+      throw Refusal.invalid("A property that HubSpot defined cannot be archived");
+    }
+    state.schema().remove(type, name);
+    state.records().forget(type, name);
+    ledger.write("properties", type.plural() + "/" + name, "deleted", List.of("name"));
+    return Response.empty(204);
   }
 
   private Response addProperty(Call call) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** The properties HubSpot brings along, cut down to those a helpdesk touches. */
 final class StandardProperties {
@@ -25,9 +26,13 @@ final class StandardProperties {
       """;
 
   private static final String LIFECYCLE =
-      "lifecyclestage enumeration"
-          + " subscriber|lead|marketingqualifiedlead|salesqualifiedlead|opportunity|customer"
-          + "|evangelist|other\n";
+      Lifecycle.STAGES.stream()
+          .map(stage -> Lifecycle.date(stage) + " datetime ro\n")
+          .collect(
+              Collectors.joining(
+                  "",
+                  Lifecycle.STAGE + " enumeration " + String.join("|", Lifecycle.STAGES) + "\n",
+                  ""));
 
   private static final String CONTACT =
       LIFECYCLE

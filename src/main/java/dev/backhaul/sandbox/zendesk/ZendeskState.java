@@ -142,6 +142,11 @@ public final class ZendeskState {
     }
   }
 
+  /** Seeds an audit of a seeded ticket, beside those that its comments have. */
+  public void putAudit(ObjectNode audit) {
+    put(audits, audit);
+  }
+
   /** Seeds a trigger. */
   public void putTrigger(ObjectNode trigger) {
     put(triggers, trigger);
