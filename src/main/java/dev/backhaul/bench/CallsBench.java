@@ -23,6 +23,7 @@ import dev.backhaul.sandbox.hubspot.HubSpotState;
 import dev.backhaul.sandbox.zendesk.ZendeskOptions;
 import dev.backhaul.sandbox.zendesk.ZendeskSandbox;
 import dev.backhaul.store.CrashPoint;
+import dev.backhaul.store.StoreSettings;
 import dev.backhaul.time.VirtualTime;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -62,7 +63,7 @@ final class CallsBench {
                     time,
                     Progress.NONE,
                     Map.of(Role.SOURCE, zendesk.uri(), Role.TARGET, hubspot.uri()),
-                    scratch.folder().resolve("rollback.db"),
+                    StoreSettings.file(scratch.folder().resolve("rollback.db")),
                     "bench",
                     CrashPoint.NONE))) {
       Homecoming way = new Homecoming(rollback);

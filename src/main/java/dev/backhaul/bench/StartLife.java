@@ -45,7 +45,7 @@ public final class StartLife {
         home,
         "helpdesk",
         BulkSystems.secrets(),
-        SystemTime.INSTANCE,
+        new SystemTime(),
         Progress.NONE,
         Map.of(Role.SOURCE, NOBODY, Role.TARGET, NOBODY),
         StoreSettings.file(folder.resolve("rollback.db")),
