@@ -1,12 +1,16 @@
 package dev.backhaul.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.backhaul.console.Access;
 import dev.backhaul.console.Console;
 import dev.backhaul.json.Json;
 import dev.backhaul.manifest.ServiceConfig;
+import dev.backhaul.rollback.Books;
 import dev.backhaul.rollback.DrainedException;
+import dev.backhaul.rollback.HeldException;
 import dev.backhaul.rollback.Rollback;
 import dev.backhaul.store.Actor;
+import dev.backhaul.store.Identities;
 import dev.backhaul.time.Time;
 import java.io.IOException;
 import java.time.Duration;
@@ -15,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 
 /** The long-running service: scheduled rounds, JSON API, health, metrics; until asked to end. */
@@ -23,13 +28,14 @@ import picocli.CommandLine.Command;
     description =
         "Run as a service: scheduled rounds of delta, plan and what is approved; JSON API, health, metrics.")
 final class Serve implements Callable<Integer> {
-  /** Well inside the lease's span, so that a quiet service keeps it. */
-  private static final Duration HEARTBEAT = Duration.ofSeconds(20);
+  /** How often a quiet service looks whether it still leads. */
+  private static final Duration HEARTBEAT = Duration.ofSeconds(2);
 
-  /** How often the files are looked at. */
+  /** How often the files are looked at, and whether anybody leads by one that stands by. */
   private static final Duration LOOK = Duration.ofSeconds(1);
 
   private final Session session;
+  private volatile @Nullable Rollback leads;
 
   Serve(Session session) {
     this.session = session;
@@ -44,43 +50,111 @@ final class Serve implements Callable<Integer> {
     System.setProperty(
         "backhaul.log.level", config.logging().level().name().toUpperCase(Locale.ROOT));
     Time time = session.around().time();
-    try (Rollback rollback = session.rollback();
-        Console console =
-            Console.open(config.http(), rollback, token -> known(rollback, token), time)) {
-      rollback.reload();
-      List<String> rounds = rollback.watch();
-      if (rounds.isEmpty()) {
-        session.warn(
-            "no watch route in the target's file of routes/platforms: nothing is scheduled, only the API answers");
-      }
-      session.report(
-          Json.object()
-              .put("api", "http://" + config.http().host() + ":" + console.port())
-              .put("management", "http://" + config.http().host() + ":" + console.managementPort())
-              .put("rounds", rounds.size()),
-          () ->
-              "API on http://"
-                  + config.http().host()
-                  + ":"
-                  + console.port()
-                  + "/api/status, health on :"
-                  + console.managementPort()
-                  + "/observe/health/ready\n");
+    Identities access = token -> known(config, token);
+    Rollback rollback;
+    try {
+      rollback = session.rollback();
+    } catch (HeldException held) {
+      return standBy(config, access, held.holder());
+    }
+    leads = rollback;
+    try (rollback;
+        Console console = Console.open(config.http(), rollback, access, time)) {
+      List<String> rounds = watch(rollback);
+      report(config.http(), console, Json.object().put("rounds", rounds.size()), "");
       beat(rollback, time);
       return ExitCode.OK.code();
     }
   }
 
   /** Whoever the configuration in force knows. */
-  private Optional<Actor> known(Rollback rollback, String token) {
-    return new Access(rollback.configuration().service().access(), session.around().environment())
-        .authenticate(token);
+  private Optional<Actor> known(ServiceConfig atStart, String token) {
+    Rollback now = leads;
+    ServiceConfig config = now == null ? atStart : now.configuration().service();
+    return new Access(config.access(), session.around().environment()).authenticate(token);
   }
 
-  /**
-   * Keeps the lease and looks at the files until asked to end; leaves by an exception if another
-   * process took the lease.
-   */
+  private List<String> watch(Rollback rollback) {
+    rollback.reload();
+    List<String> rounds = rollback.watch();
+    if (rounds.isEmpty()) {
+      session.warn(
+          "no watch route in the target's file of routes/platforms: nothing is scheduled, only the API answers");
+    }
+    return rounds;
+  }
+
+  private void report(ServiceConfig.Http http, Console console, ObjectNode more, String last) {
+    String api = "http://" + http.host() + ":" + console.port();
+    String management = "http://" + http.host() + ":" + console.managementPort();
+    ObjectNode json = Json.object().put("api", api).put("management", management);
+    session.report(
+        json.setAll(more),
+        () ->
+            "API on "
+                + api
+                + "/api/status, health on :"
+                + console.managementPort()
+                + "/observe/health/ready\n"
+                + last);
+  }
+
+  /** Answers people, and takes over as soon as the leader ends or is gone. */
+  private int standBy(ServiceConfig config, Identities access, String leader)
+      throws IOException, InterruptedException {
+    Time time = session.around().time();
+    try (Books books = session.books();
+        Console console = Console.standby(config.http(), books, access, time)) {
+      report(
+          config.http(),
+          console,
+          Json.object().put("standby", true).put("leader", leader),
+          "Standing by: " + leader + " leads.\n");
+      Rollback rollback = takeOver(books, time);
+      if (rollback != null) {
+        lead(rollback, console, books, time);
+      }
+      return ExitCode.OK.code();
+    }
+  }
+
+  private void lead(Rollback rollback, Console console, Books books, Time time)
+      throws InterruptedException {
+    leads = rollback;
+    try (rollback) {
+      console.lead(rollback);
+      session.warn("took over: this instance leads now");
+      try {
+        watch(rollback);
+        rollback.roundNow();
+        beat(rollback, time);
+      } finally {
+        leads = null;
+        console.standBy(books);
+      }
+    }
+  }
+
+  /** Waits until nobody leads; null if this process was asked to end before. */
+  private @Nullable Rollback takeOver(Books books, Time time) throws InterruptedException {
+    Stops stops = session.around().stops();
+    Time.Bell bell = time.bell();
+    stops.onStop(bell::ring);
+    while (!stops.stopped()) {
+      if (books.numbers().unattended()) {
+        try {
+          return session.rollback();
+        } catch (HeldException e) {
+          // A third instance was faster.
+        }
+      }
+      bell.await(time.instant().plus(LOOK));
+    }
+    return null;
+  }
+
+  /** Keeps the lease and looks at the files until asked to end; leaves by an exception if another
+   * process took the lease. */
   private void beat(Rollback rollback, Time time) throws InterruptedException {
     Stops stops = session.around().stops();
     Time.Bell bell = time.bell();

@@ -29,9 +29,10 @@ final class Api implements Function<Asked, Answer> {
   private static final int ROWS = 500;
 
   private final Books books;
+  private final String role;
   private final Identities access;
   private final Map<String, Route> routes;
-  private final Rollback rollback;
+  private final @Nullable Rollback rollback;
 
   /**
    * What one path does.
@@ -65,13 +66,20 @@ final class Api implements Function<Asked, Answer> {
     Answer answer(Actor actor, Asked asked);
   }
 
-  Api(Rollback rollback, Identities access) {
-    this.rollback = rollback;
-    books = rollback.books();
+  /**
+   * @param role what the instance that answers does: {@code leader} or {@code standby}
+   * @param rollback where it leads; null where it stands by
+   */
+  Api(Books books, String role, Identities access, @Nullable Rollback rollback) {
+    this.books = books;
+    this.role = role;
     this.access = access;
+    this.rollback = rollback;
     routes =
         Map.of(
-            "/api/status", Route.get((actor, asked) -> Answer.json(AsJson.status(books))),
+            "/api/status",
+                Route.get(
+                    (actor, asked) -> Answer.json(AsJson.status(books).put("role", this.role))),
             "/api/plan", Route.get((actor, asked) -> plan()),
             "/api/questions", Route.get((actor, asked) -> questions()),
             "/api/rejects", Route.get((actor, asked) -> rejects()),
@@ -201,7 +209,10 @@ final class Api implements Function<Asked, Answer> {
 
   private Answer reload(Actor actor, Asked asked) {
     String reason = text(Json.parseObject(asked.body()), "reason");
-    return Answer.json(rollback.reload().now(actor, reason).json());
+    Rollback leads = rollback;
+    return leads == null
+        ? Answer.problem(409, "Not here", "this instance stands by; ask the one that leads")
+        : Answer.json(leads.reload().now(actor, reason).json());
   }
 
   private static String pausable(JsonNode body) {

@@ -38,6 +38,7 @@ final class Meters {
   private final MultiGauge invalid = gauge(Measure.INVALID);
   private final MultiGauge paused = gauge(Measure.PAUSED);
   private final MultiGauge unpublished = gauge(Measure.UNPUBLISHED);
+  private final MultiGauge leading = gauge(Measure.LEADING);
 
   Meters(Rollback rollback, InstantSource clock) {
     this.rollback = rollback;
@@ -77,6 +78,7 @@ final class Meters {
             .toList(),
         true);
     invalid.register(unfit(), true);
+    leading.register(List.of(row(Tags.empty(), 1)), true);
     budgets(now);
     return registry.scrape();
   }
