@@ -21,11 +21,6 @@ final class MortalTime implements Time {
   }
 
   @Override
-  public boolean stepped() {
-    return time.stepped();
-  }
-
-  @Override
   public void sleepUntil(Instant due) throws InterruptedException {
     mortality.step(Mortality.CLOCK);
     Time.Bell bell = time.bell();
