@@ -239,7 +239,8 @@ public final class Planner {
     while (run.lookups().resolve()) {
       verdicts = decideAll(page, in);
     }
-    if (!page.flow().child()) {
+    // Without history nobody can tell a record's load from its edits: it says nothing of the load.
+    if (!page.flow().child() && keepsHistory(page.flow().targetObject())) {
       page.records().forEach(record -> addFidelity(page.flow(), record, in));
       run.lookups().resolve();
     }
