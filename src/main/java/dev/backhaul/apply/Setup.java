@@ -44,12 +44,7 @@ public final class Setup {
   private final InstantSource clock;
   private final Set<String> ready = new HashSet<>();
 
-  Setup(
-      Applier.Ground ground,
-      ReadBack readBack,
-      Send send,
-      Verify verify,
-      Settle settle) {
+  Setup(Applier.Ground ground, ReadBack readBack, Send send, Verify verify, Settle settle) {
     this.store = ground.store();
     this.journal = ground.journal();
     this.account = ground.account();

@@ -170,8 +170,7 @@ class HubSpotSourceFaultsTest {
             .put("revisionId", "3")
             .put("canEnrollFromSalesforce", false)
             .put("somethingNew", "kept")
-            .<ObjectNode>set(
-                "enrollmentCriteria", Json.object().put("shouldReEnroll", again))
+            .<ObjectNode>set("enrollmentCriteria", Json.object().put("shouldReEnroll", again))
             .<ObjectNode>set("actions", Json.parse("[{\"actionId\":\"1\"}]"))
             .<ObjectNode>set("blockedDates", Json.parse("[]"))
             .<ObjectNode>set("suppressionListIds", Json.parse("[]"))
@@ -230,7 +229,8 @@ class HubSpotSourceFaultsTest {
 
   @Test
   void whatCannotBeProvenIsNamedAndAnEnabledWorkflowIsHeardByTheCanary() {
-    SilenceReport listed = house.account.silence(new SilenceRequest(SilenceRequest.Verb.LIST, List.of()));
+    SilenceReport listed =
+        house.account.silence(new SilenceRequest(SilenceRequest.Verb.LIST, List.of()));
     assertThat(listed.unprovable())
         .containsOnlyKeys("workflow-re-enrolment", "lifecycle-automation", "connected-apps");
     workflow("7", true, true);
@@ -244,7 +244,9 @@ class HubSpotSourceFaultsTest {
     SilenceReport heard =
         house.account.silence(new SilenceRequest(SilenceRequest.Verb.CANARY, List.of()));
 
-    assertThat(heard.noises()).isNotEmpty().allMatch(noise -> noise.contains("AUTOMATION_PLATFORM 7"));
+    assertThat(heard.noises())
+        .isNotEmpty()
+        .allMatch(noise -> noise.contains("AUTOMATION_PLATFORM 7"));
     assertThat(house.living("contacts")).isEmpty();
   }
 }

@@ -58,7 +58,8 @@ class DifferencesTest {
 
   @Test
   void comments_and_layout_are_no_difference() throws IOException {
-    assertThat(after(MIGRATION, "holdFlagged: false", "# said in the meeting\nholdFlagged:   false"))
+    assertThat(
+            after(MIGRATION, "holdFlagged: false", "# said in the meeting\nholdFlagged:   false"))
         .isEmpty();
     assertThat(read().hash()).isNotEqualTo(before.hash());
   }
@@ -80,9 +81,14 @@ class DifferencesTest {
 
   @Test
   void a_brake_a_wave_and_a_schedule_come_into_force_at_once() throws IOException {
-    isOne(after(MIGRATION, "errorRate: 2%", "errorRate: 1%"), Verb.MODIFIED, Topic.BRAKE, "errorRate");
+    isOne(
+        after(MIGRATION, "errorRate: 2%", "errorRate: 1%"),
+        Verb.MODIFIED,
+        Topic.BRAKE,
+        "errorRate");
     before = read();
-    isOne(after(MIGRATION, "waves: [1, 10, 100]", "waves: [5]"), Verb.MODIFIED, Topic.WAVES, "waves");
+    isOne(
+        after(MIGRATION, "waves: [1, 10, 100]", "waves: [5]"), Verb.MODIFIED, Topic.WAVES, "waves");
     before = read();
     isOne(after(ROUTES, "0 0/5 * * * ?", "0 0/9 * * * ?"), Verb.MODIFIED, Topic.ROUTE, "watch");
     for (Topic topic : List.of(Topic.BRAKE, Topic.WAVES, Topic.ROUTE)) {
@@ -133,7 +139,8 @@ class DifferencesTest {
         "http");
     before = read();
     isOne(
-        after("config/backhaul.yaml", "data/\\{migration}.db".replace("\\", ""), "d/{migration}.db"),
+        after(
+            "config/backhaul.yaml", "data/\\{migration}.db".replace("\\", ""), "d/{migration}.db"),
         Verb.MODIFIED,
         Topic.STORE,
         "store");
@@ -147,7 +154,9 @@ class DifferencesTest {
         after(
             "config/backhaul.yaml",
             "access: []",
-            "access: [{name: mallory, roles: [operator], tokenSha256: \"" + "a1".repeat(32) + "\"}]");
+            "access: [{name: mallory, roles: [operator], tokenSha256: \""
+                + "a1".repeat(32)
+                + "\"}]");
 
     isOne(changes, Verb.MODIFIED, Topic.ACCESS, "access");
     assertThat(changes.get(0).line()).doesNotContain("mallory", "a1a1");

@@ -103,8 +103,7 @@ class ReloadTest {
   }
 
   private Result last() {
-    return Result.valueOf(
-        rollback.books().applied().last().orElseThrow().path("result").asText());
+    return Result.valueOf(rollback.books().applied().last().orElseThrow().path("result").asText());
   }
 
   private Level account() {
@@ -124,7 +123,10 @@ class ReloadTest {
     Outcome outcome = reload();
 
     assertThat(outcome.result()).as(outcome.toString()).isEqualTo(Result.APPLIED);
-    assertThat(outcome.changes()).extracting(change -> change.line()).singleElement().asString()
+    assertThat(outcome.changes())
+        .extracting(change -> change.line())
+        .singleElement()
+        .asString()
         .startsWith("modified limit account (config/platforms/zendesk.yaml): ");
     assertThat(account().allowed()).isEqualTo(80);
     assertThat(account().used()).isGreaterThanOrEqualTo(used);
@@ -156,7 +158,10 @@ class ReloadTest {
     Outcome outcome = reload();
 
     assertThat(outcome.result()).isEqualTo(Result.INVALID);
-    assertThat(outcome.problems()).singleElement().asString().containsPattern("migration.yaml:\\d+");
+    assertThat(outcome.problems())
+        .singleElement()
+        .asString()
+        .containsPattern("migration.yaml:\\d+");
     assertThat(rollback.configuration()).isSameAs(before);
     rollback.stage();
 
