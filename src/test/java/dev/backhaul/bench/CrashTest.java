@@ -21,7 +21,13 @@ final class CrashTest {
   @Test
   void halted_at_every_state_of_cursor_and_journal_nothing_is_lost_and_nothing_is_doubled()
       throws Exception {
-    try (TortureRun run = new TortureRun(Path.of("."), folder, dev.backhaul.store.StoreSettings.file(folder.resolve("rollback.db")), null, 1)) {
+    try (TortureRun run =
+        new TortureRun(
+            Path.of("."),
+            folder,
+            dev.backhaul.store.StoreSettings.file(folder.resolve("rollback.db")),
+            null,
+            1)) {
       // Given: some writes fail and some are left without an answer, so that these states are
       // passed
       Sandbox source = run.incident().source();
