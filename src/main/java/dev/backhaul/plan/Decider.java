@@ -305,7 +305,9 @@ final class Decider {
     draft.need(inversion.needs());
     inversion.flags().forEach(flag -> FlagQuestions.ask(draft, flag, flag.required()));
     draft.correct();
-    families.children(record).forEach(draft::travels);
+    if (source.travels(flow.sourceObject())) {
+      families.children(record).forEach(draft::travels);
+    }
     Hazards.ask(source, flow.sourceObject(), flow, draft, Kind.CREATE, Json.object());
     if (draft.nothing()) {
       return draft.nothingToDo(null);
