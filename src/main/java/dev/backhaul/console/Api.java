@@ -31,7 +31,7 @@ final class Api implements Function<Asked, Answer> {
   private final Books books;
   private final Identities access;
   private final Map<String, Route> routes;
-  private final Rollback rollback;
+  private final @Nullable Rollback rollback;
 
   /**
    * What one path does.
@@ -65,13 +65,16 @@ final class Api implements Function<Asked, Answer> {
     Answer answer(Actor actor, Asked asked);
   }
 
-  Api(Rollback rollback, Identities access) {
+  /**
+   * @param rollback the work, where this instance does it; null where it stands by
+   */
+  Api(Books books, @Nullable Rollback rollback, Identities access) {
+    this.books = books;
     this.rollback = rollback;
-    books = rollback.books();
     this.access = access;
     routes =
         Map.of(
-            "/api/status", Route.get((actor, asked) -> Answer.json(AsJson.status(books))),
+            "/api/status", Route.get((actor, asked) -> status()),
             "/api/plan", Route.get((actor, asked) -> plan()),
             "/api/questions", Route.get((actor, asked) -> questions()),
             "/api/rejects", Route.get((actor, asked) -> rejects()),
@@ -111,6 +114,10 @@ final class Api implements Function<Asked, Answer> {
     } catch (IllegalArgumentException | JsonException e) {
       return Answer.problem(422, "Cannot be done", String.valueOf(e.getMessage()));
     }
+  }
+
+  private Answer status() {
+    return Answer.json(AsJson.status(books).put("role", rollback == null ? "standby" : "leader"));
   }
 
   private Answer plan() {
@@ -201,6 +208,12 @@ final class Api implements Function<Asked, Answer> {
 
   private Answer reload(Actor actor, Asked asked) {
     String reason = text(Json.parseObject(asked.body()), "reason");
+    if (rollback == null) {
+      return Answer.problem(
+          409,
+          "This instance stands by",
+          "ask the one that leads; this one reads the files when it takes over");
+    }
     return Answer.json(rollback.reload().now(actor, reason).json());
   }
 

@@ -31,7 +31,8 @@ enum Measure {
       "1 while a file is wrong, refused or gone, so that what ran before goes on",
       "why"),
   PAUSED("backhaul.paused", "1 while paused", "what"),
-  UNPUBLISHED("backhaul.unpublished", "Messages that Kafka has not acknowledged yet", "topic");
+  UNPUBLISHED("backhaul.unpublished", "Messages that Kafka has not acknowledged yet", "topic"),
+  LEADING("backhaul.leading", "1 where this instance does the work, 0 where it stands by");
 
   private final String meter;
   private final String description;

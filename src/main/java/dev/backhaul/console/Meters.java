@@ -37,6 +37,7 @@ final class Meters {
   private final MultiGauge frozen = gauge(Measure.FROZEN);
   private final MultiGauge invalid = gauge(Measure.INVALID);
   private final MultiGauge paused = gauge(Measure.PAUSED);
+  private final MultiGauge leading = gauge(Measure.LEADING);
   private final MultiGauge unpublished = gauge(Measure.UNPUBLISHED);
 
   Meters(Rollback rollback, InstantSource clock) {
@@ -76,6 +77,7 @@ final class Meters {
             .<MultiGauge.Row<?>>map(p -> row(Tags.of("what", p.name()), 1))
             .toList(),
         true);
+    leading.register(List.of(row(Tags.empty(), 1)), true);
     invalid.register(unfit(), true);
     budgets(now);
     return registry.scrape();

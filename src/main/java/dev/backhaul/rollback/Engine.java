@@ -19,8 +19,11 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.Route;
+import org.apache.camel.component.quartz.QuartzComponent;
+import org.apache.camel.component.quartz.QuartzEndpoint;
 import org.apache.camel.main.Main;
 import org.jspecify.annotations.Nullable;
+import org.quartz.SchedulerException;
 
 /**
  * Everything that follows from one configuration: both accounts with their budgets, the beans that
@@ -171,6 +174,13 @@ final class Engine implements AutoCloseable {
     return out;
   }
 
+  /** When the scheduled rounds run, as Camel was told. */
+  List<String> schedules() {
+    return rounds().stream()
+        .map(route -> camel.getCamelContext().getRoute(route).getEndpoint().getEndpointUri())
+        .toList();
+  }
+
   /** Starts the scheduled rounds, and publishing where it is configured. */
   void watch() {
     for (String route : scheduled()) {
@@ -182,13 +192,29 @@ final class Engine implements AutoCloseable {
     }
   }
 
+  /** Starts a round now, as if it were due; it waits for the one under way, if any. */
+  void roundNow() {
+    QuartzComponent quartz = camel.getCamelContext().getComponent("quartz", QuartzComponent.class);
+    for (String route : rounds()) {
+      QuartzEndpoint endpoint =
+          (QuartzEndpoint) camel.getCamelContext().getRoute(route).getEndpoint();
+      try {
+        quartz
+            .getScheduler()
+            .triggerJob(quartz.getScheduler().getTrigger(endpoint.getTriggerKey()).getJobKey());
+      } catch (SchedulerException e) {
+        throw new IllegalStateException("the route " + route + " does not start a round", e);
+      }
+    }
+  }
+
   /**
    * Stops the scheduled rounds once the one under way has ended.
    *
    * @return false if it has not ended in time; the rounds go on then
    */
   boolean unwatch(long seconds) {
-    for (String route : rounds()) {
+    for (String route : scheduled()) {
       try {
         if (!camel
             .getCamelContext()

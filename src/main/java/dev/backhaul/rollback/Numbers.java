@@ -123,6 +123,13 @@ public final class Numbers {
     return leases.holder(account.get()).map(Fence::owner);
   }
 
+  /**
+   * Whether nobody works on the rollback: the lease is free, or its holder certainly is no more.
+   */
+  public boolean unattended() {
+    return worker().filter(owner -> !Owner.isGone(owner)).isEmpty();
+  }
+
   private Map<String, Long> counts(String sql) {
     return store.read(
         handle -> {
