@@ -73,7 +73,10 @@ public record Torture(
       try (TortureRun run = new TortureRun(home, own, store(own, world), login, world)) {
         TortureRun.End end = null;
         for (int life = 0; end == null || end.killed(); life++) {
-          end = life < LIVES && toll.kills() < processes ? drawn(run, random) : run.live(TortureLife.NONE, 0);
+          end =
+              life < LIVES && toll.kills() < processes
+                  ? drawn(run, random)
+                  : run.live(TortureLife.NONE, 0);
           if (end.killed()) {
             toll.killed(end.halted() ? Toll.Kind.HALTED : Toll.Kind.KILLED, "process");
           }

@@ -60,7 +60,8 @@ final class TortureRun implements AutoCloseable {
    * @param untilWrite from the start of the process to its first write; null if it wrote nothing
    * @param said its last words
    */
-  record End(int status, boolean shot, boolean resumed, @Nullable Duration untilWrite, String said) {
+  record End(
+      int status, boolean shot, boolean resumed, @Nullable Duration untilWrite, String said) {
     boolean halted() {
       return status == TortureLife.HALTED;
     }
