@@ -23,7 +23,8 @@ final class Torture implements Callable<Integer> {
   @Option(
       names = "--kills",
       paramLabel = "<n>",
-      description = "Lives to end before the last rollbacks may come to their end; 100 if left out.")
+      description =
+          "Lives to end before the last rollbacks may come to their end; 100 if left out.")
   int kills = 100;
 
   @Option(

@@ -108,11 +108,7 @@ public final class Judge {
   }
 
   private static void ledgers(
-      Dealings source,
-      Dealings target,
-      Habits habits,
-      Births births,
-      List<Finding> findings) {
+      Dealings source, Dealings target, Habits habits, Births births, List<Finding> findings) {
     for (String mail : source.mails()) {
       findings.add(new Finding("no-mail", "The source notified somebody: " + mail + "."));
     }
