@@ -27,7 +27,8 @@ public final class Benches {
   private static final SortedMap<String, Bench> ALL =
       new TreeMap<>(
           Map.of(
-              "saturation", new Bench(0, (home, seed) -> SaturationBench.measure(Math.max(1, seed))),
+              "saturation",
+                  new Bench(0, (home, seed) -> SaturationBench.measure(Math.max(1, seed))),
               "calls", new Bench(50_000, CallsBench::measure),
               "throughput", new Bench(100_000, BulkBench::throughput),
               "memory", new Bench(1_000_000, BulkBench::memory),

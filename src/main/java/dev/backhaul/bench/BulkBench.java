@@ -54,8 +54,7 @@ final class BulkBench {
         ((ObjectNode) life).put("records", records),
         List.of(
             Bar.atLeast("records written", life.path("written").asDouble(), records, "records"),
-            Bar.atMost(
-                "heap", life.path("maxHeapMegabytes").asDouble(), MEGABYTES, "megabytes")));
+            Bar.atMost("heap", life.path("maxHeapMegabytes").asDouble(), MEGABYTES, "megabytes")));
   }
 
   private static JsonNode life(Path home, int records, List<String> options)
@@ -70,13 +69,7 @@ final class BulkBench {
         String source = Objects.requireNonNull(told.readLine(), "the systems did not start");
         String target = Objects.requireNonNull(told.readLine(), "the systems did not start");
         return ended(
-            java(
-                options,
-                BulkLife.class,
-                scratch.folder().toString(),
-                source,
-                target,
-                "all"));
+            java(options, BulkLife.class, scratch.folder().toString(), source, target, "all"));
       } finally {
         systems.destroyForcibly();
       }

@@ -17,7 +17,9 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** A whole rollback between bulk systems, as a process of its own: measured by time and by memory. */
+/**
+ * A whole rollback between bulk systems, as a process of its own: measured by time and by memory.
+ */
 public final class BulkLife {
   private final ObjectNode seconds = Json.object();
 

@@ -12,7 +12,8 @@ import java.util.Objects;
 
 /**
  * A Zendesk account with a user for each contact of {@link BulkTarget}. Of each user only whether
- * the wanted value has arrived is kept; a value that nobody wanted is refused. Jobs are done at once.
+ * the wanted value has arrived is kept; a value that nobody wanted is refused. Jobs are done at
+ * once.
  */
 final class BulkSource implements Handler {
   static final long FIRST = 1_000_000;

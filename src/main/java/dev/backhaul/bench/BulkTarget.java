@@ -11,8 +11,9 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A HubSpot account of very many contacts, each changed by a person once since cutover. Contacts are
- * made up by their number when they are asked for, so that an account of a million fits anywhere.
+ * A HubSpot account of very many contacts, each changed by a person once since cutover. Contacts
+ * are made up by their number when they are asked for, so that an account of a million fits
+ * anywhere.
  *
  * @param records how many contacts
  */

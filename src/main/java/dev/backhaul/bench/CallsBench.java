@@ -31,13 +31,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
  * How many calls the source gets for each record, against the least there can be: for each wave and
- * operation, one read of the before-image, one write and one verifying read of every {@code
- * ceil(n / batch)} batches. Where the platform answers a write with a job, one look at the job is
- * part of the write: without it no record has an answer of its own.
+ * operation, one read of the before-image, one write and one verifying read of every {@code ceil(n
+ * / batch)} batches. Where the platform answers a write with a job, one look at the job is part of
+ * the write: without it no record has an answer of its own.
  */
 final class CallsBench {
   private static final Instant MONDAY = Instant.parse("2026-03-09T08:00:00Z");
@@ -86,7 +87,8 @@ final class CallsBench {
   private static Sandbox zendesk(LargeDelta delta, VirtualTime time) {
     Sandbox out = ZendeskSandbox.sandbox(time, ZendeskOptions.enterprise());
     delta.seed(ZendeskSandbox.state(out));
-    ZendeskSandbox.state(out).credentials(BulkSystems.EMAIL, BulkSystems.TOKEN, BulkSystems.ADMIN, true);
+    ZendeskSandbox.state(out)
+        .credentials(BulkSystems.EMAIL, BulkSystems.TOKEN, BulkSystems.ADMIN, true);
     return out;
   }
 
@@ -137,14 +139,11 @@ final class CallsBench {
     for (Map.Entry<Kind, Long> entry : kinds.entrySet()) {
       Kind kind = entry.getKey();
       ObjectType type = rollback.configuration().source().object(kind.object());
-      int size =
-          rollback
-              .source()
-              .batchSize(kind.object(), Write.Kind.valueOf(kind.kind().name()));
+      int size = rollback.source().batchSize(kind.object(), Write.Kind.valueOf(kind.kind().name()));
       long writes = Math.ceilDiv(entry.getValue(), size);
       String key = kind.kind() == Decision.Kind.CREATE ? "joinKey" : "id";
-      long before = Math.ceilDiv(entry.getValue(), type.read().get(key).size());
-      long verify = Math.ceilDiv(entry.getValue(), type.read().get("id").size());
+      long before = Math.ceilDiv(entry.getValue(), size(type, key));
+      long verify = Math.ceilDiv(entry.getValue(), size(type, "id"));
       least += before + writes + verify;
       leastLooks += writes;
       operations
@@ -176,9 +175,8 @@ final class CallsBench {
                 "of the least")));
   }
 
-  /** For running it by itself. */
-  public static void main(String[] args) throws IOException {
-    System.exit(
-        measure(Path.of("").toAbsolutePath(), Integer.parseInt(args[0])).print(System.out, true));
+  /** The most records that one read by such a key gives. */
+  private static int size(ObjectType type, String key) {
+    return Objects.requireNonNull(type.read().get(key), key).size();
   }
 }

@@ -93,11 +93,7 @@ record LargeDelta(int records) {
       values.put("hs_ticket_category", "GENERAL_INQUIRY");
       state.create("tickets", id, values, LOADED.plusMillis(i), MIGRATION);
       state.associate(
-          "tickets",
-          id,
-          "contacts",
-          Long.toString(CONTACT + i % contacts()),
-          TICKET_TO_CONTACT);
+          "tickets", id, "contacts", Long.toString(CONTACT + i % contacts()), TICKET_TO_CONTACT);
       state.set("tickets", id, Map.of("subject", "Ticket " + i + " again"), at(i), PERSON);
     }
   }

@@ -153,8 +153,10 @@ final class Serve implements Callable<Integer> {
     return null;
   }
 
-  /** Keeps the lease and looks at the files until asked to end; leaves by an exception if another
-   * process took the lease. */
+  /**
+   * Keeps the lease and looks at the files until asked to end; leaves by an exception if another
+   * process took the lease.
+   */
   private void beat(Rollback rollback, Time time) throws InterruptedException {
     Stops stops = session.around().stops();
     Time.Bell bell = time.bell();

@@ -64,13 +64,15 @@ final class HubSpotHazardsTest {
   void nobody_is_ever_erased_for_privacy() throws Exception {
     assertThat(Files.readString(FILE)).doesNotContain("gdpr-delete");
     assertThat(Facts.cannot(manifest)).anyMatch(words -> words.startsWith("erase for privacy"));
-    assertThat(manifest.object("contact").blindSpots()).anyMatch(words -> words.contains("privacy"));
+    assertThat(manifest.object("contact").blindSpots())
+        .anyMatch(words -> words.contains("privacy"));
   }
 
   @Test
   void an_archived_record_comes_back_only_in_hubspots_screens_and_it_says_so() {
     assertThat(Facts.cannot(manifest))
-        .anyMatch(words -> words.startsWith("restore an archived record") && words.contains("90 days"));
+        .anyMatch(
+            words -> words.startsWith("restore an archived record") && words.contains("90 days"));
   }
 
   @ParameterizedTest
@@ -105,7 +107,10 @@ final class HubSpotHazardsTest {
   void no_batch_is_all_or_nothing_because_each_row_has_a_trace_of_its_own() throws Exception {
     String text = Files.readString(FILE);
     assertThat(text).doesNotContainPattern("post: /crm/v3/objects/\\w+/batch/create");
-    long batches = text.lines().filter(line -> line.matches(".*post: /crm/v3/objects/\\w+/batch/(upsert|update).*")).count();
+    long batches =
+        text.lines()
+            .filter(line -> line.matches(".*post: /crm/v3/objects/\\w+/batch/(upsert|update).*"))
+            .count();
     long traces = text.lines().filter(line -> line.contains("objectWriteTraceId: .key")).count();
     assertThat(batches).isPositive();
     assertThat(traces).isGreaterThanOrEqualTo(batches);

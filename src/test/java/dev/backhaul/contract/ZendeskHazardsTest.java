@@ -32,7 +32,8 @@ final class ZendeskHazardsTest {
     assertThat(Files.readString(FILE)).doesNotContain("delete: /api/v2/users", "deleted_users/{");
     try (Stand stand = Stand.of(new ZendeskTickets())) {
       Write delete =
-          new Write("k", Write.Kind.DELETE, "2", null, Json.object(), List.of(), null, List.of(), null);
+          new Write(
+              "k", Write.Kind.DELETE, "2", null, Json.object(), List.of(), null, List.of(), null);
       assertThatThrownBy(() -> stand.account.write("user", List.of(delete)))
           .isInstanceOf(PlatformException.class)
           .hasMessageContaining("suspended, never deleted");
@@ -50,7 +51,8 @@ final class ZendeskHazardsTest {
   @Test
   void a_closed_ticket_is_a_question_for_every_kind_of_write() {
     for (Kind kind : List.of(Kind.UPDATE, Kind.APPEND, Kind.DELETE)) {
-      assertThat(Facts.asked(manifest, "ticket", kind, "{'status':'closed'}", "{'priority':'high'}"))
+      assertThat(
+              Facts.asked(manifest, "ticket", kind, "{'status':'closed'}", "{'priority':'high'}"))
           .contains("TICKET_CLOSED");
       assertThat(Facts.asked(manifest, "ticket", kind, "{'status':'open'}", "{'priority':'high'}"))
           .isEmpty();
@@ -85,7 +87,15 @@ final class ZendeskHazardsTest {
               stand,
               "ticket",
               new Write(
-                  "k", Write.Kind.CREATE, null, "old-9", subject.fresh(9, "x"), List.of(), null, List.of(), null));
+                  "k",
+                  Write.Kind.CREATE,
+                  null,
+                  "old-9",
+                  subject.fresh(9, "x"),
+                  List.of(),
+                  null,
+                  List.of(),
+                  null));
       assertThat(stand.sandbox.ledger().mails()).as("mails of the import").isEmpty();
 
       Facts.update(stand, "ticket", String.valueOf(made.nativeId()), subject.set("y"));
@@ -137,7 +147,8 @@ final class ZendeskHazardsTest {
   @Test
   void restoring_a_deleted_ticket_is_left_to_a_person_and_said_so() {
     assertThat(Facts.cannot(manifest))
-        .anyMatch(words -> words.startsWith("restore a deleted ticket") && words.contains("30 days"));
+        .anyMatch(
+            words -> words.startsWith("restore a deleted ticket") && words.contains("30 days"));
     assertThat(manifest.object("ticket").undo(Kind.DELETE).is().name()).isEqualTo("NONE");
   }
 
@@ -147,7 +158,9 @@ final class ZendeskHazardsTest {
             Facts.asked(
                 manifest, "ticket", Kind.UPDATE, "{}", "{'status':'open','custom_status_id':7}"))
         .contains("STATUS_TWICE");
-    assertThat(Facts.asked(manifest, "ticket", Kind.UPDATE, "{'status':'open'}", "{'status':'solved'}"))
+    assertThat(
+            Facts.asked(
+                manifest, "ticket", Kind.UPDATE, "{'status':'open'}", "{'status':'solved'}"))
         .isEmpty();
   }
 
@@ -174,7 +187,9 @@ final class ZendeskHazardsTest {
               for (String by : List.of("id", "joinKey", "parent")) {
                 Lookup lookup = type.read().get(by);
                 if (lookup != null) {
-                  assertThat(lookup.request().toString()).as(object + " by " + by).doesNotContain("search");
+                  assertThat(lookup.request().toString())
+                      .as(object + " by " + by)
+                      .doesNotContain("search");
                 }
               }
             });
@@ -193,7 +208,10 @@ final class ZendeskHazardsTest {
           .faults()
           .add(
               dev.backhaul.sandbox.Fault.once(
-                      dev.backhaul.sandbox.Fault.Kind.THROTTLED, "PUT", "/api/v2/tickets/update_many", 1)
+                      dev.backhaul.sandbox.Fault.Kind.THROTTLED,
+                      "PUT",
+                      "/api/v2/tickets/update_many",
+                      1)
                   .times(3)
                   .with("Retry-After", "10"));
 
