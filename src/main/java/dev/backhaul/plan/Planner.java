@@ -97,9 +97,7 @@ public final class Planner {
     return parts.flows();
   }
 
-  /**
-   * Join keys are counted before anything is decided: too many bad ones refuse the whole object.
-   */
+  /** Join keys are counted before anything is decided: too many bad ones refuse the object. */
   private JoinKeys inspectJoinKeys() {
     JoinKeys keys = new JoinKeys(parts.cutover(), parts.maxBadKeys());
     for (Flow flow : parts.flows()) {

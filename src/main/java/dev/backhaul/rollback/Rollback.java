@@ -88,7 +88,7 @@ public final class Rollback implements AutoCloseable {
           beating.close();
         }
         if (taken != null) {
-          taken.release();
+          taken.close();
         }
       }
       throw e;
@@ -163,6 +163,7 @@ public final class Rollback implements AutoCloseable {
   public PlanSummary plan() {
     return work(
         now -> {
+          now.writing().applier().settle();
           PlanSummary summary = now.run("direct:plan", null, PlanSummary.class);
           assignWaves(now);
           return summary;
@@ -412,17 +413,11 @@ public final class Rollback implements AutoCloseable {
   public void close() {
     // The budgets' last word is fenced too: after a lost lease it is refused, and rightly so.
     try (store;
-        Handing over = lease::release;
+        lease;
         heartbeat) {
       engine.close();
     } catch (LostLeaseException e) {
       LOG.info("nothing left to hand over: {}", e.getMessage());
     }
-  }
-
-  /** The last thing before the store closes. */
-  private interface Handing extends AutoCloseable {
-    @Override
-    void close();
   }
 }

@@ -111,7 +111,9 @@ final class PeopleEdits {
 
   private void forward() {
     Crm.Row contact =
-        scene.contact(c -> c.is("lifecyclestage", "subscriber") || c.is("lifecyclestage", "lead"));
+        scene.contact(
+            c ->
+                c.is("lifecyclestage", "subscriber") || c.is("lifecyclestage", "lead"));
     edit(contact, "user_fields.stage", AsRunLoad.life("customer"));
     scene.home("contact", contact, "lifecyclestage", "customer");
   }
@@ -182,7 +184,8 @@ final class PeopleEdits {
 
   private void tier() {
     Crm.Row company = scene.company(c -> !c.is("account_tier", "gold"));
-    organization(company, "organization_fields.tier", Values.text("tier_1"), Hand.FIELD_SERVICE);
+    organization(
+        company, "organization_fields.tier", Values.text("tier_1"), Hand.FIELD_SERVICE);
     scene.home("company", company, "account_tier", "gold");
   }
 
