@@ -136,7 +136,7 @@ public final class Applier {
             g.time(),
             g.settings(),
             patience);
-    return new Steps(
+    Gate gate =
         new Gate(
             g.store(),
             g.fence(),
@@ -145,7 +145,9 @@ public final class Applier {
             g.silence(),
             g.decisions(),
             g.journal(),
-            g.time()),
+            g.time());
+    return new Steps(
+        gate,
         new Batches(
             g.store(), g.decisions(), g.journal(), g.account(), g.time(), g.settings().round()),
         new Setup(g, readBack, send, verify, settle),

@@ -63,10 +63,7 @@ final class Toll {
   /** A rollback did not come to its end. */
   synchronized void stuck(long seed, String why) {
     worlds.add(seed);
-    broken
-        .addObject()
-        .put("world", seed)
-        .put("why", why.lines().limit(12).collect(Collectors.joining("\n")));
+    broken.addObject().put("world", seed).put("why", why.lines().limit(12).collect(Collectors.joining("\n")));
   }
 
   /** The numbers against their goals. */

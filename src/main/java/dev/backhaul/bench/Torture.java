@@ -2,6 +2,7 @@ package dev.backhaul.bench;
 
 import dev.backhaul.store.Login;
 import dev.backhaul.store.StoreSettings;
+import dev.backhaul.time.SystemTime;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -72,10 +73,7 @@ public record Torture(
       try (TortureRun run = new TortureRun(home, own, store(own, world), login, world)) {
         TortureRun.End end = null;
         for (int life = 0; end == null || end.killed(); life++) {
-          end =
-              life < LIVES && toll.kills() < processes
-                  ? drawn(run, random)
-                  : run.live(TortureLife.NONE, 0);
+          end = life < LIVES && toll.kills() < processes ? drawn(run, random) : run.live(TortureLife.NONE, 0);
           if (end.killed()) {
             toll.killed(end.halted() ? Toll.Kind.HALTED : Toll.Kind.KILLED, "process");
           }
@@ -136,7 +134,7 @@ public record Torture(
     return postgres == null
         ? StoreSettings.file(own.resolve("rollback.db"))
         : StoreSettings.postgres(
-            postgres, "torture_" + System.currentTimeMillis() + "_" + world, login);
+            postgres, "torture_" + new SystemTime().millis() + "_" + world, login);
   }
 
   private static void delete(Path folder) throws IOException {

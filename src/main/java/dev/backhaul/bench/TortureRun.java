@@ -60,8 +60,7 @@ final class TortureRun implements AutoCloseable {
    * @param untilWrite from the start of the process to its first write; null if it wrote nothing
    * @param said its last words
    */
-  record End(
-      int status, boolean shot, boolean resumed, @Nullable Duration untilWrite, String said) {
+  record End(int status, boolean shot, boolean resumed, @Nullable Duration untilWrite, String said) {
     boolean halted() {
       return status == TortureLife.HALTED;
     }
@@ -158,7 +157,7 @@ final class TortureRun implements AutoCloseable {
   /** As {@code kill -9} does. */
   private static void shoot(Process process, Duration span, AtomicBoolean shot) {
     try {
-      Thread.sleep(span);
+      new SystemTime().sleep(span);
       // Said before it is done: whoever reads the last line must know.
       shot.set(process.isAlive());
       process.destroyForcibly();

@@ -108,7 +108,11 @@ public final class Judge {
   }
 
   private static void ledgers(
-      Dealings source, Dealings target, Habits habits, Births births, List<Finding> findings) {
+      Dealings source,
+      Dealings target,
+      Habits habits,
+      Births births,
+      List<Finding> findings) {
     for (String mail : source.mails()) {
       findings.add(new Finding("no-mail", "The source notified somebody: " + mail + "."));
     }

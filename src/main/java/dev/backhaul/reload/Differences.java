@@ -2,6 +2,7 @@ package dev.backhaul.reload;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.backhaul.json.Json;
 import dev.backhaul.reload.Change.Topic;
 import dev.backhaul.reload.Change.Verb;
@@ -156,10 +157,30 @@ public final class Differences {
     }
     Verb verb =
         was.isMissingNode() ? Verb.ADDED : now.isMissingNode() ? Verb.REMOVED : Verb.MODIFIED;
+    JsonNode before = was;
+    JsonNode after = now;
+    if (was instanceof ObjectNode old && now instanceof ObjectNode young) {
+      before = only(old, young);
+      after = only(young, old);
+    }
     boolean secret = topic == Topic.ACCESS || topic == Topic.STORE || topic == Topic.SYSTEM;
     changes.add(
         new Change(
-            verb, topic, name, file, secret ? null : shown(was), secret ? null : shown(now)));
+            verb, topic, name, file, secret ? null : shown(before), secret ? null : shown(after)));
+  }
+
+  /** The keys of a block that another does not hold alike. */
+  private static ObjectNode only(ObjectNode block, ObjectNode other) {
+    ObjectNode out = Json.object();
+    block
+        .properties()
+        .forEach(
+            each -> {
+              if (!each.getValue().equals(other.get(each.getKey()))) {
+                out.set(each.getKey(), each.getValue());
+              }
+            });
+    return out;
   }
 
   private static @Nullable String shown(JsonNode value) {

@@ -9,8 +9,8 @@ import dev.backhaul.plan.Answers;
 import dev.backhaul.plan.Decisions;
 import dev.backhaul.plan.PlanSummary;
 import dev.backhaul.plan.Questions;
-import dev.backhaul.plan.Rejects;
 import dev.backhaul.platform.Role;
+import dev.backhaul.plan.Rejects;
 import dev.backhaul.reload.AppliedConfig;
 import dev.backhaul.reload.Change;
 import dev.backhaul.reload.Differences;
@@ -60,7 +60,7 @@ public final class Books implements AutoCloseable {
     numbers =
         new Numbers(
             store, time, () -> Lease.account(Role.SOURCE, configuration.get().source().platform()));
-    applied = new AppliedConfig(store, audit, ids, time);
+    applied = new AppliedConfig(store, audit, time);
   }
 
   /**
@@ -98,6 +98,11 @@ public final class Books implements AutoCloseable {
   /** Decisions. */
   public Decisions decisions() {
     return decisions;
+  }
+
+  /** What applying the newest plan first sets up in the source, a sentence for each object. */
+  public List<String> setups() {
+    return Cost.setups(configuration().source(), decisions.tallies());
   }
 
   /** Questions. */

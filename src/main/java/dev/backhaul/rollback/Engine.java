@@ -174,6 +174,13 @@ final class Engine implements AutoCloseable {
     return out;
   }
 
+  /** When the scheduled rounds run, as Camel was told. */
+  List<String> schedules() {
+    return rounds().stream()
+        .map(route -> camel.getCamelContext().getRoute(route).getEndpoint().getEndpointUri())
+        .toList();
+  }
+
   /** Starts the scheduled rounds, and publishing where it is configured. */
   void watch() {
     for (String route : scheduled()) {
@@ -207,7 +214,7 @@ final class Engine implements AutoCloseable {
    * @return false if it has not ended in time; the rounds go on then
    */
   boolean unwatch(long seconds) {
-    for (String route : rounds()) {
+    for (String route : scheduled()) {
       try {
         if (!camel
             .getCamelContext()

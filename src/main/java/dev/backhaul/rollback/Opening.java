@@ -152,8 +152,7 @@ record Opening(Settings settings, Configuration configuration) {
       Stream<Path> flows =
           all.filter(file -> file.toString().endsWith(".camel.yaml"))
               .filter(
-                  file ->
-                      configuration.service().kafka() != null || !file.endsWith(Publishing.FILE))
+                  file -> configuration.service().kafka() != null || !file.endsWith(Publishing.FILE))
               .sorted();
       return Stream.concat(
               flows, Stream.of(PlatformRoutes.file(home, configuration.target().platform())))

@@ -1,6 +1,7 @@
 package dev.backhaul.rollback;
 
 import dev.backhaul.apply.Report;
+import dev.backhaul.apply.SetupUndo;
 import dev.backhaul.apply.Silence;
 import dev.backhaul.apply.Undo;
 import dev.backhaul.budget.Level;
@@ -188,7 +189,7 @@ public final class Rollback implements AutoCloseable {
    * @throws dev.backhaul.apply.GateClosedException if nothing may be written
    */
   public Report apply(int wave) {
-    return work(
+    return held(
         now -> {
           ground.boundary().keep();
           if (now.reading().decisions().anyWithoutWave()) {
@@ -199,11 +200,18 @@ public final class Rollback implements AutoCloseable {
         });
   }
 
-  /**
-   * Work holds one engine from its beginning to its end. No scope of the clock is opened here: a
-   * wave waits for lanes that wait for the budget, and stepped time would never move.
-   */
+  /** Work holds one engine from its beginning to its end, and the clock still. */
   private <T> T work(Function<Engine, T> task) {
+    return held(
+        now -> {
+          try (var scope = settings.time().work()) {
+            return task.apply(now);
+          }
+        });
+  }
+
+  /** The same for what waits for lanes of its own, whose work alone holds the clock still. */
+  private <T> T held(Function<Engine, T> task) {
     works.readLock().lock();
     try {
       return task.apply(engine);
@@ -244,6 +252,11 @@ public final class Rollback implements AutoCloseable {
     }
   }
 
+  /** Whether work is to give way to a changed configuration. */
+  boolean givesWay() {
+    return ground.boundary().closed();
+  }
+
   /** Waits for the round and whatever else works, keeping the lease; true with the write lock. */
   private boolean settled(Duration patience) {
     long steps = Math.max(1, patience.dividedBy(STEP));
@@ -265,6 +278,11 @@ public final class Rollback implements AutoCloseable {
   /** Silence of the source. */
   public Silence silence() {
     return engine.writing().silence();
+  }
+
+  /** Undo of what was set up in the source before the first write. */
+  public SetupUndo setupUndo() {
+    return engine.writing().setupUndo();
   }
 
   /** Undo of what was written. */
@@ -308,11 +326,6 @@ public final class Rollback implements AutoCloseable {
     return engine.rounds();
   }
 
-  /** Starts a scheduled round now: whoever takes over need not wait for the clock. */
-  public void roundNow() {
-    engine.roundNow();
-  }
-
   /** What ops changed since, and how it comes into force; from the first call on files count. */
   public synchronized Reload reload() {
     Reload made = reload;
@@ -321,11 +334,21 @@ public final class Rollback implements AutoCloseable {
           new Reload(
               this,
               settings,
-              new AppliedConfig(store, ground.audit(), ground.ids(), settings.time()),
+              new AppliedConfig(store, ground.audit(), settings.time()),
               lease.fence(Role.SOURCE));
       reload = made;
     }
     return made;
+  }
+
+  /** Starts a scheduled round now: whoever takes over need not wait for the clock. */
+  public void roundNow() {
+    engine.roundNow();
+  }
+
+  /** When the scheduled rounds run, as Camel was told. */
+  List<String> schedules() {
+    return engine.schedules();
   }
 
   /** The scheduled round: what became of the last one. */

@@ -69,7 +69,8 @@ final class JournalTest {
   }
 
   private static Entry announce(Journal journal) {
-    return journal.commit(CrashPoint.Step.INTENT, tx -> journal.add(tx, intent(), State.INTENT));
+    return journal.commit(
+        CrashPoint.Step.INTENT, tx -> journal.add(tx, intent(), State.INTENT));
   }
 
   private static List<Entry> send(Journal journal, Entry entry) {

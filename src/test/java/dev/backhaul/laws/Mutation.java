@@ -147,7 +147,8 @@ final class Mutation {
           throw new ClassNotFoundException(name, e);
         }
       }
-      return defineClass(name, bytes, 0, bytes.length, Mutation.class.getProtectionDomain());
+      return defineClass(
+          name, bytes, 0, bytes.length, Mutation.class.getProtectionDomain());
     }
   }
 }

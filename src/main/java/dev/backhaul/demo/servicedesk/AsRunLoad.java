@@ -15,7 +15,8 @@ import java.util.TreeMap;
 final class AsRunLoad {
   private static final Instant BEGIN = Instant.parse("2026-03-06T07:00:00Z");
   private static final Map<String, String> STATUS =
-      Map.of("1", "new", "2", "pending", "3", "open", "5", "open", "4", "solved", "6", "closed");
+      Map.of(
+          "1", "new", "2", "pending", "3", "open", "5", "open", "4", "solved", "6", "closed");
 
   /** High and urgent the wrong way round: the mistake of go-live. */
   private static final Map<String, String> PRIORITY =

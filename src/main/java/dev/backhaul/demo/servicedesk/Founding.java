@@ -58,7 +58,8 @@ final class Founding {
 
   private Crm.Row company(long id) {
     SortedMap<String, String> to = new TreeMap<>();
-    to.put("name", chance.pick(Texts.FIRMS) + " " + chance.pick(Texts.FORMS) + " " + (id - 3000));
+    to.put(
+        "name", chance.pick(Texts.FIRMS) + " " + chance.pick(Texts.FORMS) + " " + (id - 3000));
     to.put("domain", "firm" + id + ".example");
     to.put(
         "mail_domains",
@@ -122,20 +123,21 @@ final class Founding {
     }
     if (!stage.equals("1")) {
       to.put(
-          "hubspot_owner_id", Long.toString(Crm.FIRST_OWNER + chance.between(0, Crm.OWNERS - 1)));
+          "hubspot_owner_id",
+          Long.toString(Crm.FIRST_OWNER + chance.between(0, Crm.OWNERS - 1)));
     }
     to.put("topics", some(Texts.TAGS));
     if (to.getOrDefault("hs_ticket_category", "").equals("FEATURE_REQUEST")) {
       Instant due = Instant.parse("2026-03-10T00:00:00Z");
       to.put(
-          "due_date", due.plus(Duration.ofDays(chance.between(0, 60))).toString().substring(0, 10));
+          "due_date",
+          due.plus(Duration.ofDays(chance.between(0, 60))).toString().substring(0, 10));
     }
     if (chance.in100(50)) {
       to.put("order_amount", chance.between(1, 900) + "." + chance.between(10, 99));
     }
     to.put("warranty", Boolean.toString(chance.in100(10)));
-    Instant created =
-        chance.between(OPENED.plus(Duration.ofDays(60)), STOPPED.minus(Duration.ofDays(5)));
+    Instant created = chance.between(OPENED.plus(Duration.ofDays(60)), STOPPED.minus(Duration.ofDays(5)));
     List<Crm.Row> talk = conversation(id, asker, created);
     notes.put(id, talk);
     to.put("content", talk.get(0).value("hs_note_body").replaceAll("<[^>]*>", ""));
@@ -168,12 +170,14 @@ final class Founding {
       Instant at = from.plusSeconds(step * i);
       SortedMap<String, String> to = new TreeMap<>();
       to.put(
-          "hs_note_body", Texts.html("Ref " + ticket + "/" + i + ". " + Texts.paragraph(chance)));
+          "hs_note_body",
+          Texts.html("Ref " + ticket + "/" + i + ". " + Texts.paragraph(chance)));
       to.put("hs_timestamp", at.toString());
       to.put("note_public", Boolean.toString(i == 0 || !agent || chance.in100(60)));
       if (agent) {
         to.put(
-            "hubspot_owner_id", Long.toString(Crm.FIRST_OWNER + chance.between(0, Crm.OWNERS - 1)));
+            "hubspot_owner_id",
+            Long.toString(Crm.FIRST_OWNER + chance.between(0, Crm.OWNERS - 1)));
       }
       out.add(new Crm.Row(nextNote++, to, null, agent ? null : asker.id(), at, at));
     }

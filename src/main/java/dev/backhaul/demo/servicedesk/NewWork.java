@@ -155,8 +155,7 @@ final class NewWork {
     long id = scene.target.create("ticket", draft.given, at, customer.hand());
     List<Oracle.Reply> talked = conversation(id, customer, agent, asked, at);
     if (status.equals("open")) {
-      // A ticket without its stage cannot be created: it waits for the answer, and its talk with
-      // it.
+      // A ticket without its stage cannot be created: it waits for the answer, and its talk with it.
       scene.ask("ticket", id, "status", "AMBIGUOUS_COLLAPSED_VALUE");
     } else {
       born("ticket", "ticket", id, draft, talked);
@@ -197,7 +196,8 @@ final class NewWork {
 
   private void born(
       String object, String targetObject, long id, Draft draft, List<Oracle.Reply> talked) {
-    scene.births.add(new Oracle.Birth(object, targetObject, Long.toString(id), draft.home, talked));
+    scene.births.add(
+        new Oracle.Birth(object, targetObject, Long.toString(id), draft.home, talked));
   }
 
   /** What is given in the target, and what must stand in the source for it. */

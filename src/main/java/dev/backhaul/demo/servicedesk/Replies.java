@@ -51,7 +51,8 @@ final class Replies {
 
   private Oracle.Reply said(
       Crm.Row ticket, Talk.Speaker speaker, boolean open, String text, Instant at) {
-    return talk.say(ticket.id(), scene.twin("ticket", ticket), speaker, open, text, List.of(), at);
+    return talk.say(
+        ticket.id(), scene.twin("ticket", ticket), speaker, open, text, List.of(), at);
   }
 
   /** A ticket that can take a comment and whose link to the source is sound. */

@@ -65,7 +65,11 @@ public record ServicedeskWorld(
     List<TargetEvent> all = target.story();
     List<TargetEvent> weekend = List.copyOf(all.subList(load.size(), all.size()));
     return new ServicedeskWorld(
-        source, List.copyOf(scene.sourceEdits), List.copyOf(load), weekend, oracle(scene, weekend));
+        source,
+        List.copyOf(scene.sourceEdits),
+        List.copyOf(load),
+        weekend,
+        oracle(scene, weekend));
   }
 
   private static Oracle oracle(Scene scene, List<TargetEvent> weekend) {
@@ -119,7 +123,9 @@ public record ServicedeskWorld(
   public Sandbox source(InstantSource clock, Limits limits) {
     HubSpotSettings settings = HubSpotSettings.professional();
     HubSpotSettings chosen =
-        limits == Limits.TRUE ? settings : settings.withLimits(1_000_000, 100_000_000, 1_000_000);
+        limits == Limits.TRUE
+            ? settings
+            : settings.withLimits(1_000_000, 100_000_000, 1_000_000);
     Sandbox sandbox = HubSpotSandbox.sandbox(clock, chosen.withIndexDelay(Duration.ofSeconds(30)));
     HubSpotState state = state(sandbox);
     new HubSpotSeeding(state).seed(this);

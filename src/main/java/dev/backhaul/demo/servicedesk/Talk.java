@@ -37,7 +37,8 @@ final class Talk {
 
   /** A contact as the target knows them. */
   Speaker customer(long contact) {
-    return new Speaker(Hand.customer(scene.links.target("user", contact)), Values.number(contact));
+    return new Speaker(
+        Hand.customer(scene.links.target("user", contact)), Values.number(contact));
   }
 
   /** Somebody who was born in the target. */

@@ -16,8 +16,7 @@ final class Target {
   private final List<TargetEvent> events = new ArrayList<>();
   private final Map<String, Long> next =
       new HashMap<>(
-          Map.of(
-              "organization", 800_001L, "user", 200_001L, "ticket", 1_001L, "comment", 6_000_001L));
+          Map.of("organization", 800_001L, "user", 200_001L, "ticket", 1_001L, "comment", 6_000_001L));
   private final Map<String, SortedMap<String, JsonNode>> values = new HashMap<>();
 
   /** A record is born; answers its id. */

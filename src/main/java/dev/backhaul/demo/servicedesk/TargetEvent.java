@@ -15,11 +15,13 @@ sealed interface TargetEvent {
   Hand hand();
 
   /** A record was born. */
-  record Created(String object, long id, SortedMap<String, JsonNode> values, Instant at, Hand hand)
+  record Created(
+      String object, long id, SortedMap<String, JsonNode> values, Instant at, Hand hand)
       implements TargetEvent {}
 
   /** Values were written; a null node clears. */
-  record Changed(String object, long id, SortedMap<String, JsonNode> values, Instant at, Hand hand)
+  record Changed(
+      String object, long id, SortedMap<String, JsonNode> values, Instant at, Hand hand)
       implements TargetEvent {}
 
   /**

@@ -62,7 +62,9 @@ final class TicketEdits {
     String wanted =
         scene.chance.pick(
             PRIORITIES.stream()
-                .filter(word -> !word.equals(now) && !ticket.is("hs_ticket_priority", meant(word)))
+                .filter(
+                    word ->
+                        !word.equals(now) && !ticket.is("hs_ticket_priority", meant(word)))
                 .toList());
     set(ticket, "priority", wanted, scene.when(), hand);
     scene.home("ticket", ticket, "hs_ticket_priority", meant(wanted));
@@ -99,12 +101,7 @@ final class TicketEdits {
   private void assignee() {
     Crm.Row ticket = scene.ticket(Scene::assigned);
     long owner = otherOwner(ticket);
-    set(
-        ticket,
-        "assignee_id",
-        Values.number(AsRunLoad.agent(owner)),
-        scene.when(),
-        scene.someone());
+    set(ticket, "assignee_id", Values.number(AsRunLoad.agent(owner)), scene.when(), scene.someone());
     scene.home("ticket", ticket, "hubspot_owner_id", Long.toString(owner));
   }
 

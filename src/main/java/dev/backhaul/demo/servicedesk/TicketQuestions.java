@@ -26,11 +26,8 @@ final class TicketQuestions {
   /** "Open" was waiting on us or escalated: nobody can tell from here. */
   private void collapsed() {
     Crm.Row ticket =
-        scene.ticket(
-            t ->
-                !t.is("hs_pipeline_stage", "3")
-                    && !t.is("hs_pipeline_stage", "5")
-                    && !t.is("hs_pipeline_stage", "6"));
+        scene.ticket(t -> !t.is("hs_pipeline_stage", "3") && !t.is("hs_pipeline_stage", "5")
+            && !t.is("hs_pipeline_stage", "6"));
     edit(ticket, "status", Values.text("open"), "AMBIGUOUS_COLLAPSED_VALUE");
   }
 

@@ -94,7 +94,8 @@ final class ZendeskSeeding {
       // An import is told at the time the ticket carries, as if its requester had written it then.
       boolean imported = born.values().containsKey("created_at");
       Hand teller = imported ? new Hand("api", row.path("requester_id").asLong()) : born.hand();
-      ObjectNode audit = audit(born.id(), Instant.parse(row.path("created_at").asText()), teller);
+      ObjectNode audit =
+          audit(born.id(), Instant.parse(row.path("created_at").asText()), teller);
       ArrayNode events = (ArrayNode) audit.path("events");
       born.values()
           .forEach(
