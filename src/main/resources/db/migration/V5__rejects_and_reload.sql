@@ -6,7 +6,7 @@ CREATE TABLE correction (
 
 -- Which files are in force, since when, by whom.
 CREATE TABLE applied_config (
-  id       TEXT   NOT NULL PRIMARY KEY,
+  seq      BIGINT NOT NULL PRIMARY KEY,
   at       BIGINT NOT NULL,
   actor    TEXT   NOT NULL,
   hash     TEXT   NOT NULL,

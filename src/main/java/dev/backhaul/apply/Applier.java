@@ -182,6 +182,24 @@ public final class Applier {
     }
   }
 
+  /**
+   * Settles what an earlier run left open, without sending anything. A plan made before that would
+   * take our own unfinished write for somebody's edit, and ask for a new approval.
+   *
+   * @throws StoppedException if the platform cannot be read
+   * @throws IllegalStateException if this applier is at work
+   */
+  public void settle() {
+    if (!running.tryAcquire()) {
+      throw new IllegalStateException("a wave is being applied: wait for it, or pause it");
+    }
+    try {
+      steps.settle().recover();
+    } finally {
+      running.release();
+    }
+  }
+
   private Report apply(int wave) {
     AtomicInteger written = new AtomicInteger();
     steps.brake().release();

@@ -2,6 +2,7 @@ package dev.backhaul.bench;
 
 import dev.backhaul.store.Login;
 import dev.backhaul.store.StoreSettings;
+import dev.backhaul.time.SystemTime;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -136,7 +137,7 @@ public record Torture(
     return postgres == null
         ? StoreSettings.file(own.resolve("rollback.db"))
         : StoreSettings.postgres(
-            postgres, "torture_" + System.currentTimeMillis() + "_" + world, login);
+            postgres, "torture_" + new SystemTime().millis() + "_" + world, login);
   }
 
   private static void delete(Path folder) throws IOException {

@@ -158,7 +158,7 @@ final class TortureRun implements AutoCloseable {
   /** As {@code kill -9} does. */
   private static void shoot(Process process, Duration span, AtomicBoolean shot) {
     try {
-      Thread.sleep(span);
+      new SystemTime().sleep(span);
       // Said before it is done: whoever reads the last line must know.
       shot.set(process.isAlive());
       process.destroyForcibly();

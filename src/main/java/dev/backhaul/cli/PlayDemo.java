@@ -2,7 +2,9 @@ package dev.backhaul.cli;
 
 import dev.backhaul.demo.Demo;
 import dev.backhaul.demo.Scale;
+import dev.backhaul.demo.Story;
 import dev.backhaul.demo.World;
+import dev.backhaul.demo.servicedesk.ServicedeskWorld;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +32,13 @@ final class PlayDemo implements Callable<Integer> {
   boolean small;
 
   @Option(
+      names = "--swap",
+      description =
+          "The same story the other way round: HubSpot is the source that people return to, Zendesk the"
+              + " failed target.")
+  boolean swap;
+
+  @Option(
       names = "--folder",
       paramLabel = "<path>",
       description =
@@ -53,10 +62,14 @@ final class PlayDemo implements Callable<Integer> {
             chosen != null ? chosen : session.home().resolve("data/demo"),
             story,
             session.around().terminal() && !session.json());
-    Demo.Outcome outcome = demo.run(World.of(seed, small ? Scale.SMALL : Scale.DEMO));
+    Demo.Outcome outcome = demo.run(story(small ? Scale.SMALL : Scale.DEMO));
     if (session.json()) {
       session.report(outcome.json(), () -> "");
     }
     return outcome.good() ? ExitCode.OK.code() : ExitCode.FAILED.code();
+  }
+
+  private Story story(Scale scale) {
+    return swap ? ServicedeskWorld.of(seed, scale) : World.of(seed, scale);
   }
 }

@@ -10,7 +10,6 @@ import dev.backhaul.rollback.DrainedException;
 import dev.backhaul.rollback.HeldException;
 import dev.backhaul.rollback.Rollback;
 import dev.backhaul.store.Actor;
-import dev.backhaul.store.Identities;
 import dev.backhaul.time.Time;
 import java.io.IOException;
 import java.time.Duration;
@@ -31,11 +30,10 @@ final class Serve implements Callable<Integer> {
   /** How often a quiet service looks whether it still leads. */
   private static final Duration HEARTBEAT = Duration.ofSeconds(2);
 
-  /** How often the files are looked at, and whether anybody leads by one that stands by. */
+  /** How often the files are looked at; one that stands by looks whether anybody leads. */
   private static final Duration LOOK = Duration.ofSeconds(1);
 
   private final Session session;
-  private volatile @Nullable Rollback leads;
 
   Serve(Session session) {
     this.session = session;
@@ -50,28 +48,20 @@ final class Serve implements Callable<Integer> {
     System.setProperty(
         "backhaul.log.level", config.logging().level().name().toUpperCase(Locale.ROOT));
     Time time = session.around().time();
-    Identities access = token -> known(config, token);
     Rollback rollback;
     try {
       rollback = session.rollback();
     } catch (HeldException held) {
-      return standBy(config, access, held.holder());
+      return standBy(config, held.holder());
     }
-    leads = rollback;
     try (rollback;
-        Console console = Console.open(config.http(), rollback, access, time)) {
+        Console console =
+            Console.open(config.http(), rollback, token -> known(rollback, token), time)) {
       List<String> rounds = watch(rollback);
       report(config.http(), console, Json.object().put("rounds", rounds.size()), "");
       beat(rollback, time);
       return ExitCode.OK.code();
     }
-  }
-
-  /** Whoever the configuration in force knows. */
-  private Optional<Actor> known(ServiceConfig atStart, String token) {
-    Rollback now = leads;
-    ServiceConfig config = now == null ? atStart : now.configuration().service();
-    return new Access(config.access(), session.around().environment()).authenticate(token);
   }
 
   private List<String> watch(Rollback rollback) {
@@ -100,11 +90,12 @@ final class Serve implements Callable<Integer> {
   }
 
   /** Answers people, and takes over as soon as the leader ends or is gone. */
-  private int standBy(ServiceConfig config, Identities access, String leader)
+  private int standBy(ServiceConfig config, String leader)
       throws IOException, InterruptedException {
     Time time = session.around().time();
+    Access access = new Access(config.access(), session.around().environment());
     try (Books books = session.books();
-        Console console = Console.standby(config.http(), books, access, time)) {
+        Console console = Console.standby(config.http(), books, access)) {
       report(
           config.http(),
           console,
@@ -112,25 +103,23 @@ final class Serve implements Callable<Integer> {
           "Standing by: " + leader + " leads.\n");
       Rollback rollback = takeOver(books, time);
       if (rollback != null) {
-        lead(rollback, console, books, time);
+        lead(rollback, console, () -> console.standBy(books, access), time);
       }
       return ExitCode.OK.code();
     }
   }
 
-  private void lead(Rollback rollback, Console console, Books books, Time time)
+  private void lead(Rollback rollback, Console console, Runnable afterwards, Time time)
       throws InterruptedException {
-    leads = rollback;
     try (rollback) {
-      console.lead(rollback);
+      console.lead(rollback, token -> known(rollback, token), time);
       session.warn("took over: this instance leads now");
       try {
         watch(rollback);
         rollback.roundNow();
         beat(rollback, time);
       } finally {
-        leads = null;
-        console.standBy(books);
+        afterwards.run();
       }
     }
   }
@@ -151,6 +140,12 @@ final class Serve implements Callable<Integer> {
       bell.await(time.instant().plus(LOOK));
     }
     return null;
+  }
+
+  /** Whoever the configuration in force knows. */
+  private Optional<Actor> known(Rollback rollback, String token) {
+    return new Access(rollback.configuration().service().access(), session.around().environment())
+        .authenticate(token);
   }
 
   /**

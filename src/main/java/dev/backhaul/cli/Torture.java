@@ -2,7 +2,6 @@ package dev.backhaul.cli;
 
 import dev.backhaul.store.Login;
 import java.io.IOException;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -14,7 +13,9 @@ import picocli.CommandLine.Option;
     description =
         "Kill whole rollbacks at random instants, amid faults of both systems, with restarts and take-overs, and hold"
             + " the systems' own ledgers against what had to happen. Exit code 0 only if nothing was lost, doubled or"
-            + " otherwise wrong.")
+            + " otherwise wrong. --store sqlite (if left out) or postgres: the database that TORTURE_STORE_URL names"
+            + " (jdbc:postgresql://host:port/database), entered as TORTURE_STORE_USER with TORTURE_STORE_PASSWORD; every"
+            + " rollback gets a schema of its own there, which stays.")
 final class Torture implements Callable<Integer> {
   private static final String POSTGRES = "jdbc:postgresql:";
   private final Session session;
@@ -40,15 +41,6 @@ final class Torture implements Callable<Integer> {
       description = "Seed of worlds, deaths and faults; 1 if left out.")
   long seed = 1;
 
-  @Option(
-      names = "--store",
-      paramLabel = "<sqlite|postgres|url>",
-      description =
-          "Where the rollbacks keep their memory: sqlite (if left out), a jdbc:postgresql: URL without user and"
-              + " password, or postgres for the URL in TORTURE_STORE_URL. TORTURE_STORE_USER and"
-              + " TORTURE_STORE_PASSWORD say who connects. Every rollback gets a schema of its own, which stays.")
-  String store = "sqlite";
-
   Torture(Session session) {
     this.session = session;
   }
@@ -70,21 +62,20 @@ final class Torture implements Callable<Integer> {
     return torture.run().print(session.around().out(), session.json());
   }
 
+  /** What {@code --store} says here: which engine, not which file. */
   private @Nullable String postgres() {
-    String given = store.toLowerCase(Locale.ROOT);
-    if (given.equals("sqlite")) {
+    String given = session.chosenStore();
+    if (given == null || given.equals("sqlite")) {
       return null;
     }
-    String url =
-        given.equals("postgres")
-            ? session.around().environment().variable("TORTURE_STORE_URL")
-            : store;
-    if (url == null || !url.startsWith(POSTGRES)) {
+    String url = session.around().environment().variable("TORTURE_STORE_URL");
+    if (!given.equals("postgres") || url == null || !url.startsWith(POSTGRES)) {
       throw new CommandException(
           ExitCode.INVALID,
           "--store "
-              + store
-              + ": no database\nwrite sqlite, or jdbc:postgresql://host:port/database, or set TORTURE_STORE_URL to one");
+              + given
+              + ": no engine to torture\nwrite sqlite, or postgres with a database in TORTURE_STORE_URL:"
+              + " jdbc:postgresql://host:port/database");
     }
     return url;
   }

@@ -29,7 +29,6 @@ final class Api implements Function<Asked, Answer> {
   private static final int ROWS = 500;
 
   private final Books books;
-  private final String role;
   private final Identities access;
   private final Map<String, Route> routes;
   private final @Nullable Rollback rollback;
@@ -67,19 +66,15 @@ final class Api implements Function<Asked, Answer> {
   }
 
   /**
-   * @param role what the instance that answers does: {@code leader} or {@code standby}
-   * @param rollback where it leads; null where it stands by
+   * @param rollback the work, where this instance does it; null where it stands by
    */
-  Api(Books books, String role, Identities access, @Nullable Rollback rollback) {
+  Api(Books books, @Nullable Rollback rollback, Identities access) {
     this.books = books;
-    this.role = role;
-    this.access = access;
     this.rollback = rollback;
+    this.access = access;
     routes =
         Map.of(
-            "/api/status",
-                Route.get(
-                    (actor, asked) -> Answer.json(AsJson.status(books).put("role", this.role))),
+            "/api/status", Route.get((actor, asked) -> status()),
             "/api/plan", Route.get((actor, asked) -> plan()),
             "/api/questions", Route.get((actor, asked) -> questions()),
             "/api/rejects", Route.get((actor, asked) -> rejects()),
@@ -119,6 +114,10 @@ final class Api implements Function<Asked, Answer> {
     } catch (IllegalArgumentException | JsonException e) {
       return Answer.problem(422, "Cannot be done", String.valueOf(e.getMessage()));
     }
+  }
+
+  private Answer status() {
+    return Answer.json(AsJson.status(books).put("role", rollback == null ? "standby" : "leader"));
   }
 
   private Answer plan() {
@@ -209,10 +208,13 @@ final class Api implements Function<Asked, Answer> {
 
   private Answer reload(Actor actor, Asked asked) {
     String reason = text(Json.parseObject(asked.body()), "reason");
-    Rollback leads = rollback;
-    return leads == null
-        ? Answer.problem(409, "Not here", "this instance stands by; ask the one that leads")
-        : Answer.json(leads.reload().now(actor, reason).json());
+    if (rollback == null) {
+      return Answer.problem(
+          409,
+          "This instance stands by",
+          "ask the one that leads; this one reads the files when it takes over");
+    }
+    return Answer.json(rollback.reload().now(actor, reason).json());
   }
 
   private static String pausable(JsonNode body) {

@@ -13,8 +13,6 @@ import java.util.function.Function;
  * instance that stood by becomes the leader; what answers on them changes.
  */
 public final class Console implements AutoCloseable {
-  private final Identities access;
-  private final InstantSource clock;
   private final Web api;
   private final Web management;
   private volatile Answering answering;
@@ -22,11 +20,7 @@ public final class Console implements AutoCloseable {
   /** What answers on each port. */
   private record Answering(Function<Asked, Answer> api, Function<Asked, Answer> management) {}
 
-  private Console(
-      ServiceConfig.Http http, Identities access, InstantSource clock, Answering answering)
-      throws IOException {
-    this.access = access;
-    this.clock = clock;
+  private Console(ServiceConfig.Http http, Answering answering) throws IOException {
     this.answering = answering;
     api = Web.listen(http.host(), http.port(), asked -> now().api().apply(asked));
     try {
@@ -50,7 +44,7 @@ public final class Console implements AutoCloseable {
   public static Console open(
       ServiceConfig.Http http, Rollback rollback, Identities access, InstantSource clock)
       throws IOException {
-    return new Console(http, access, clock, leading(rollback, access, clock));
+    return new Console(http, leading(rollback, access, clock));
   }
 
   /**
@@ -58,29 +52,28 @@ public final class Console implements AutoCloseable {
    *
    * @throws IOException if a port cannot be had
    */
-  public static Console standby(
-      ServiceConfig.Http http, Books books, Identities access, InstantSource clock)
+  public static Console standby(ServiceConfig.Http http, Books books, Identities access)
       throws IOException {
-    return new Console(http, access, clock, standing(books, access));
+    return new Console(http, standing(books, access));
   }
 
   /** From now on this instance works. */
-  public void lead(Rollback rollback) {
+  public void lead(Rollback rollback, Identities access, InstantSource clock) {
     answering = leading(rollback, access, clock);
   }
 
   /** From now on this instance works no longer. */
-  public void standBy(Books books) {
+  public void standBy(Books books, Identities access) {
     answering = standing(books, access);
   }
 
   private static Answering leading(Rollback rollback, Identities access, InstantSource clock) {
     return new Answering(
-        new Api(rollback.books(), "leader", access, rollback), new Management(rollback, clock));
+        new Api(rollback.books(), rollback, access), new Management(rollback, clock));
   }
 
   private static Answering standing(Books books, Identities access) {
-    return new Answering(new Api(books, "standby", access, null), new StandingBy(books));
+    return new Answering(new Api(books, null, access), new StandingBy(books));
   }
 
   /** Port of the JSON API. */

@@ -37,8 +37,8 @@ final class Meters {
   private final MultiGauge frozen = gauge(Measure.FROZEN);
   private final MultiGauge invalid = gauge(Measure.INVALID);
   private final MultiGauge paused = gauge(Measure.PAUSED);
-  private final MultiGauge unpublished = gauge(Measure.UNPUBLISHED);
   private final MultiGauge leading = gauge(Measure.LEADING);
+  private final MultiGauge unpublished = gauge(Measure.UNPUBLISHED);
 
   Meters(Rollback rollback, InstantSource clock) {
     this.rollback = rollback;
@@ -77,8 +77,8 @@ final class Meters {
             .<MultiGauge.Row<?>>map(p -> row(Tags.of("what", p.name()), 1))
             .toList(),
         true);
-    invalid.register(unfit(), true);
     leading.register(List.of(row(Tags.empty(), 1)), true);
+    invalid.register(unfit(), true);
     budgets(now);
     return registry.scrape();
   }

@@ -235,7 +235,13 @@ public final class Demo {
     say("Look further:");
     for (String command :
         List.of("status", "questions", "audit verify", "explain ticket:" + example(incident))) {
-      say("  ./backhaul " + command + " --store " + store);
+      say(
+          "  ./backhaul "
+              + command
+              + " --migration "
+              + incident.story().migration()
+              + " --store "
+              + store);
     }
   }
 

@@ -207,7 +207,7 @@ final class Decider {
                 paths, evidence, record.fields(), flow.mapping().get(s0, references), keepsHistory)
             : Loaded.of(paths, evidence, asRun, keepsHistory);
     return type.historyOf() == null
-        ? loaded.unrecorded(evidence.creator(), record.fields())
+        ? loaded.unrecorded(evidence.editor(), record.fields())
         : loaded;
   }
 

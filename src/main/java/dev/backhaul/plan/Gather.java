@@ -120,11 +120,16 @@ final class Gather {
         continue;
       }
       Map<String, List<String>> holders = new HashMap<>();
+      String path =
+          source
+              .type(flow.sourceObject())
+              .map(type -> type.naturalKeys().get(key.source()))
+              .orElse(key.source());
       for (Item item :
           source.read(
               flow.sourceObject(),
               new ReadRequest(key.source(), List.copyOf(new TreeSet<>(values.values()))))) {
-        String held = Dotted.at(item.fields(), key.source()).asText();
+        String held = Dotted.at(item.fields(), path).asText();
         holders.computeIfAbsent(fold(held), k -> new ArrayList<>()).add(item.id());
       }
       values.forEach(

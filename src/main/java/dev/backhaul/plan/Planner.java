@@ -97,9 +97,7 @@ public final class Planner {
     return parts.flows();
   }
 
-  /**
-   * Join keys are counted before anything is decided: too many bad ones refuse the whole object.
-   */
+  /** Join keys are counted before anything is decided: too many bad ones refuse the object. */
   private JoinKeys inspectJoinKeys() {
     JoinKeys keys = new JoinKeys(parts.cutover(), parts.maxBadKeys());
     for (Flow flow : parts.flows()) {
@@ -239,7 +237,8 @@ public final class Planner {
     while (run.lookups().resolve()) {
       verdicts = decideAll(page, in);
     }
-    if (!page.flow().child()) {
+    // Without history nobody can tell a record's load from its edits: it says nothing of the load.
+    if (!page.flow().child() && keepsHistory(page.flow().targetObject())) {
       page.records().forEach(record -> addFidelity(page.flow(), record, in));
       run.lookups().resolve();
     }

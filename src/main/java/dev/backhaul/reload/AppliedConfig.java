@@ -6,7 +6,6 @@ import dev.backhaul.json.Json;
 import dev.backhaul.store.Actor;
 import dev.backhaul.store.Audit;
 import dev.backhaul.store.Fence;
-import dev.backhaul.store.Ids;
 import dev.backhaul.store.Store;
 import dev.backhaul.time.Time;
 import java.time.Instant;
@@ -24,14 +23,12 @@ public final class AppliedConfig {
 
   private final Store store;
   private final Audit audit;
-  private final Ids ids;
   private final Time time;
 
   /** Over one rollback's store. */
-  public AppliedConfig(Store store, Audit audit, Ids ids, Time time) {
+  public AppliedConfig(Store store, Audit audit, Time time) {
     this.store = store;
     this.audit = audit;
-    this.ids = ids;
     this.time = time;
   }
 
@@ -43,7 +40,7 @@ public final class AppliedConfig {
     return store.read(
         handle ->
             handle
-                .createQuery("SELECT payload FROM applied_config ORDER BY at DESC, id DESC LIMIT 1")
+                .createQuery("SELECT payload FROM applied_config ORDER BY seq DESC LIMIT 1")
                 .map(
                     (row, context) ->
                         Snapshot.of(store.payload().decodeObject(row.getBytes("payload"))))
@@ -60,9 +57,9 @@ public final class AppliedConfig {
         tx -> {
           fence.check(tx);
           tx.createUpdate(
-                  "INSERT INTO applied_config (id, at, actor, hash, payload)"
-                      + " VALUES (:id, :at, :actor, :hash, :payload)")
-              .bind("id", ids.next())
+                  "INSERT INTO applied_config (seq, at, actor, hash, payload)"
+                      + " SELECT COALESCE(MAX(seq), 0) + 1, :at, :actor, :hash, :payload"
+                      + " FROM applied_config")
               .bind("at", time.instant().toEpochMilli())
               .bind("actor", actor.name())
               .bind("hash", snapshot.hash())

@@ -60,7 +60,7 @@ public final class Books implements AutoCloseable {
     numbers =
         new Numbers(
             store, time, () -> Lease.account(Role.SOURCE, configuration.get().source().platform()));
-    applied = new AppliedConfig(store, audit, ids, time);
+    applied = new AppliedConfig(store, audit, time);
   }
 
   /**

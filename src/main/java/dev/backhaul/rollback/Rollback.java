@@ -88,7 +88,7 @@ public final class Rollback implements AutoCloseable {
           beating.close();
         }
         if (taken != null) {
-          taken.release();
+          taken.close();
         }
       }
       throw e;
@@ -163,6 +163,7 @@ public final class Rollback implements AutoCloseable {
   public PlanSummary plan() {
     return work(
         now -> {
+          now.writing().applier().settle();
           PlanSummary summary = now.run("direct:plan", null, PlanSummary.class);
           assignWaves(now);
           return summary;
@@ -188,7 +189,7 @@ public final class Rollback implements AutoCloseable {
    * @throws dev.backhaul.apply.GateClosedException if nothing may be written
    */
   public Report apply(int wave) {
-    return work(
+    return held(
         now -> {
           ground.boundary().keep();
           if (now.reading().decisions().anyWithoutWave()) {
@@ -199,11 +200,18 @@ public final class Rollback implements AutoCloseable {
         });
   }
 
-  /**
-   * Work holds one engine from its beginning to its end. No scope of the clock is opened here: a
-   * wave waits for lanes that wait for the budget, and stepped time would never move.
-   */
+  /** Work holds one engine from its beginning to its end, and the clock still. */
   private <T> T work(Function<Engine, T> task) {
+    return held(
+        now -> {
+          try (var scope = settings.time().work()) {
+            return task.apply(now);
+          }
+        });
+  }
+
+  /** The same for what waits for lanes of its own, whose work alone holds the clock still. */
+  private <T> T held(Function<Engine, T> task) {
     works.readLock().lock();
     try {
       return task.apply(engine);
@@ -326,7 +334,7 @@ public final class Rollback implements AutoCloseable {
           new Reload(
               this,
               settings,
-              new AppliedConfig(store, ground.audit(), ground.ids(), settings.time()),
+              new AppliedConfig(store, ground.audit(), settings.time()),
               lease.fence(Role.SOURCE));
       reload = made;
     }
@@ -405,17 +413,11 @@ public final class Rollback implements AutoCloseable {
   public void close() {
     // The budgets' last word is fenced too: after a lost lease it is refused, and rightly so.
     try (store;
-        Handing over = lease::release;
+        lease;
         heartbeat) {
       engine.close();
     } catch (LostLeaseException e) {
       LOG.info("nothing left to hand over: {}", e.getMessage());
     }
-  }
-
-  /** The last thing before the store closes. */
-  private interface Handing extends AutoCloseable {
-    @Override
-    void close();
   }
 }

@@ -135,7 +135,7 @@ class HubSpotSourceFaultsTest {
         .satisfies(
             question -> {
               assertThat(question.code()).isEqualTo("REJECTED");
-              assertThat(question.group()).contains("PROPERTY_DOESNT_EXIST");
+              assertThat(question.detail().toString()).contains("PROPERTY_DOESNT_EXIST");
             });
     assertThat(house.calls("POST", UPSERT)).isEqualTo(1);
   }

@@ -34,12 +34,17 @@ final class Home {
   /** What a command printed and how it ended. */
   record Said(int code, String out, String err) {}
 
+  private static boolean isShared(Path file) {
+    return !file.startsWith("config/migrations") || file.startsWith("config/migrations/helpdesk");
+  }
+
   Home(Path folder, Time time) throws IOException {
     this.folder = folder;
     this.time = time;
     for (String part : List.of("config", "routes")) {
       try (Stream<Path> files = Files.walk(Path.of(part))) {
-        for (Path file : files.filter(Files::isRegularFile).toList()) {
+        // One migration only, so that commands need not be told which.
+        for (Path file : files.filter(Files::isRegularFile).filter(Home::isShared).toList()) {
           Path copy = folder.resolve(file.toString());
           Files.createDirectories(copy.resolveSibling("."));
           Files.copy(file, copy);

@@ -158,6 +158,33 @@ class OriginalsTest {
     assertThat(WalkBack.to(CUTOVER, now, List.of())).isEmpty();
   }
 
+  @Test
+  void walking_back_empties_a_field_that_was_first_filled_later_and_finds_nested_ones() {
+    var now = Json.object();
+    now.putObject("properties").put("a", "1").put("b", "late");
+    List<HistoryEvent> events =
+        List.of(
+            wrote("7", "properties.a", "0", -60, PERSON),
+            wrote("7", "properties.a", "1", 60, PERSON),
+            wrote("7", "properties.b", "late", 60, PERSON));
+
+    var then = Json.object();
+    then.putObject("properties").put("a", "0").putNull("b");
+    assertThat(WalkBack.to(CUTOVER, now, events)).contains(then);
+  }
+
+  @Test
+  void walking_back_guesses_nothing_of_a_field_whose_older_values_may_have_been_dropped() {
+    var now = Json.object().put("a", "x").put("b", "24");
+    List<HistoryEvent> events = new java.util.ArrayList<>();
+    events.add(wrote("7", "a", "x", -60, PERSON));
+    for (int i = 0; i < 25; i++) {
+      events.add(wrote("7", "b", Integer.toString(i), 60 + i, PERSON));
+    }
+
+    assertThat(WalkBack.to(CUTOVER, now, events)).isEmpty();
+  }
+
   private void put(String target, String source, IdMap.Origin origin) {
     delta.store.useTransaction(tx -> IdMap.put(tx, "ticket", target, "ticket", source, origin));
   }

@@ -155,16 +155,27 @@ final class Mutants {
             "store.useTransaction(tx -> fence.get().check(tx));",
             "store.useTransaction(tx -> {});",
             "apply.ApplyTest",
-            "an_ex_leader_sends_nothing_more"),
+            "the_gate_names_every_reason_at_once"),
         of(
             "a write leaves before the journal says so",
             "apply.Send",
-            "    List<Entry> sent =\n        journal.move(\n            CrashPoint.Step.SENT,",
-            "    account.write(\n"
-                + "        entries.get(0).object(), entries.stream().map(Wanted::write).toList());\n"
-                + "    List<Entry> sent =\n        journal.move(\n            CrashPoint.Step.SENT,",
-            "apply.CrashTortureTest",
-            "killed_at_every_instant_once_nothing_is_lost_and_nothing_is_doubled"),
+            "    List<Entry> sent =\n"
+                + "        journal.move(\n"
+                + "            CrashPoint.Step.SENT, entries, State.SENT, entry -> entry.trace().sent(batch, now));\n"
+                + "    List<Write> writes = sent.stream().map(Wanted::write).toList();\n"
+                + "    WriteAnswer answer;\n"
+                + "    try {\n"
+                + "      answer = account.write(sent.get(0).object(), writes);\n",
+            "    List<Entry> sent = entries;\n"
+                + "    List<Write> writes = sent.stream().map(Wanted::write).toList();\n"
+                + "    WriteAnswer answer;\n"
+                + "    try {\n"
+                + "      answer = account.write(sent.get(0).object(), writes);\n"
+                + "      sent =\n"
+                + "          journal.move(\n"
+                + "              CrashPoint.Step.SENT, entries, State.SENT, entry -> entry.trace().sent(batch, now));\n",
+            "apply.OrderTest",
+            "a_write_leaves_only_after_the_journal_says_that_it_was_sent"),
         of(
             "a write whose answer was lost is sent again blindly",
             "apply.Settle",
@@ -247,7 +258,7 @@ final class Mutants {
             "    List<Entry> captured =\n        journal.commit(",
             "    ask(SilenceRequest.Verb.DISABLE, active);\n"
                 + "    List<Entry> captured =\n        journal.commit(",
-            "apply.CrashTortureTest",
-            "killed_at_every_instant_once_nothing_is_lost_and_nothing_is_doubled"));
+            "apply.OrderTest",
+            "a_rule_is_switched_off_only_after_it_was_captured"));
   }
 }

@@ -76,8 +76,12 @@ final class HubSpotCopy {
   }
 
   private List<String> linked(CrmObject row, String other) {
+    // From one side only: the other follows by itself.
     String plural = other.equals("company") ? "companies" : "contacts";
-    return row.type().equals(plural) ? List.of() : state.associated(row.type(), row.id(), plural);
+    boolean theirs = row.type().equals("tickets") || row.type().equals("contacts");
+    return !theirs || row.type().equals(plural)
+        ? List.of()
+        : state.associated(row.type(), row.id(), plural);
   }
 
   private ObjectNode comment(CrmObject note) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** HubSpot as a source, as {@link HubSpotCopy} copies it. */
 final class HubSpotHabits implements Habits {
   private static final String KEY = "properties.backhaul_key";
+  private static final String LIFE = "properties.lifecyclestage";
 
   @Override
   public Set<String> objects() {
@@ -33,13 +34,24 @@ final class HubSpotHabits implements Habits {
     return out;
   }
 
-  /** The setup gives a record that comes home the key it is found again by. */
   @Override
   public boolean own(Difference difference) {
+    return keyed(difference) || entered(difference);
+  }
+
+  /** A record that comes home bears the key it is found again by. */
+  private static boolean keyed(Difference difference) {
     return difference.path().equals(KEY)
         && !difference.was().containsKey(KEY)
         && difference.now().get(KEY) instanceof JsonNode key
         && key.asText().startsWith("zendesk:");
+  }
+
+  /** When a stage of life was entered is noted by HubSpot itself. */
+  private static boolean entered(Difference difference) {
+    JsonNode stage = difference.wanted().get(LIFE);
+    return stage != null
+        && difference.path().equals("properties.hs_lifecyclestage_" + stage.asText() + "_date");
   }
 
   @Override

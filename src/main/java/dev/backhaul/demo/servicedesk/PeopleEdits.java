@@ -132,16 +132,16 @@ final class PeopleEdits {
     scene.home("contact", contact, "email", email);
   }
 
-  /** The address belongs to somebody else in the source, whom the migration left behind. */
+  /**
+   * The address belongs to somebody else in the source, whom the migration left behind: that shows
+   * right before the write, so the question names the source's field.
+   */
   private void takenEmail() {
     Crm.Row contact = scene.contact(c -> true);
     Crm.Row holder = scene.source.skippedContacts().get(4);
     edit(contact, "email", holder.value("email"));
-    scene.ask("user", scene.twin("user", contact), "email", DUPLICATE);
+    scene.ask("user", scene.twin("user", contact), "properties.email", "KEY_TAKEN");
   }
-
-  /** A value that only one record may hold. */
-  static final String DUPLICATE = "RECORD_DUPLICATE";
 
   private void moved() {
     Crm.Row contact = scene.contact(c -> c.company() != null);
