@@ -71,6 +71,11 @@ class ArchitectureTest {
       below.add(name);
     }
     below.add("mapping");
+    floors.add(new Floor("reload", Set.of("json", "yaml", "time", "progress", "store")));
+    below.add("reload");
+    floors.add(
+        new Floor("outbox", Set.of("json", "yaml", "time", "store", "manifest", "delta", "plan")));
+    below.add("outbox");
     floors.add(new Floor("rollback", Set.copyOf(below)));
     below.add("rollback");
     floors.add(new Floor("console", Set.copyOf(below)));

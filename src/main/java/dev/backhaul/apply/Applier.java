@@ -136,7 +136,7 @@ public final class Applier {
             g.time(),
             g.settings(),
             patience);
-    return new Steps(
+    Gate gate =
         new Gate(
             g.store(),
             g.fence(),
@@ -145,7 +145,9 @@ public final class Applier {
             g.silence(),
             g.decisions(),
             g.journal(),
-            g.time()),
+            g.time());
+    return new Steps(
+        gate,
         new Batches(
             g.store(), g.decisions(), g.journal(), g.account(), g.time(), g.settings().round()),
         new Setup(g, readBack, send, verify, settle),
@@ -175,6 +177,24 @@ public final class Applier {
     }
     try {
       return apply(wave);
+    } finally {
+      running.release();
+    }
+  }
+
+  /**
+   * Settles what an earlier run left open, without sending anything. A plan made before that would
+   * take our own unfinished write for somebody's edit, and ask for a new approval.
+   *
+   * @throws StoppedException if the platform cannot be read
+   * @throws IllegalStateException if this applier is at work
+   */
+  public void settle() {
+    if (!running.tryAcquire()) {
+      throw new IllegalStateException("a wave is being applied: wait for it, or pause it");
+    }
+    try {
+      steps.settle().recover();
     } finally {
       running.release();
     }

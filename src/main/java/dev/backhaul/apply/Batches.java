@@ -62,7 +62,7 @@ public final class Batches {
     Map<String, Journal.Trial> trials = trials(ready);
     Map<String, References.Source> sources = sources(ready);
     Instant now = clock.instant();
-    Set<String> taken = new HashSet<>();
+    Claims claims = new Claims();
     Map<Kin, List<Decision>> groups = new LinkedHashMap<>();
     Instant due = null;
     int waiting = 0;
@@ -74,7 +74,7 @@ public final class Batches {
         continue;
       }
       // Claimed also by those that cannot go now: what follows on the same record keeps its order.
-      if (!taken.add(record(decision, sources))) {
+      if (!claims.take(record(decision, sources), beside(decision))) {
         continue;
       }
       if (trial != null && trial.state().open()) {
@@ -90,6 +90,25 @@ public final class Batches {
       }
     }
     return new Round(cut(groups), due, waiting, unsettled);
+  }
+
+  /** Children that bear a key and a time of their own need not come one after the other. */
+  private boolean beside(Decision decision) {
+    return decision.kind() == Decision.Kind.APPEND && account.ownKey(decision.object());
+  }
+
+  /** Records that a round writes to: by one decision, or by several that do not mind each other. */
+  private static final class Claims {
+    private final Set<String> alone = new HashSet<>();
+    private final Set<String> beside = new HashSet<>();
+
+    boolean take(String record, boolean shared) {
+      if (shared) {
+        beside.add(record);
+        return !alone.contains(record);
+      }
+      return !beside.contains(record) && alone.add(record);
+    }
   }
 
   /** What travels together. */

@@ -144,11 +144,11 @@ final class Outcome {
     if (item != null && entry.op() != Op.APPEND && entry.op() != Op.DELETE) {
       leaves(tx, entry.object(), item, Wanted.taken(entry));
     }
-    String decision = entry.intent().decision();
-    if (decision != null && entry.intent().attempt() > 1) {
-      asking.settled(tx, decision);
-    }
     if (!Wanted.more(entry)) {
+      String decision = entry.intent().decision();
+      if (decision != null && entry.intent().attempt() > 1) {
+        asking.settled(tx, decision);
+      }
       became(tx, entry, Decision.State.APPLIED);
     }
   }

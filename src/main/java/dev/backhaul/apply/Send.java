@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,7 @@ public final class Send {
   private final Time time;
   private final ApplySettings settings;
   private final Patience patience;
+  private final JobPace pace = new JobPace();
 
   Send(
       Journal journal,
@@ -121,10 +123,15 @@ public final class Send {
   List<Entry> follow(List<Entry> sent, String job) {
     List<Write> writes = sent.stream().map(Wanted::write).toList();
     Instant end = time.instant().plus(settings.jobPatience());
-    while (true) {
+    Entry first = sent.get(0);
+    String kind = first.object() + " " + first.op();
+    Instant begun = Objects.requireNonNullElse(first.trace().sentAt(), time.instant());
+    patience.until(begun.plus(pace.expected(kind, sent.size())));
+    for (int looks = 1; ; looks++) {
       try {
-        WriteAnswer answer = account.job(sent.get(0).object(), job, writes);
+        WriteAnswer answer = account.job(first.object(), job, writes);
         if (answer.job() == null) {
+          pace.done(kind, sent.size(), Duration.between(begun, time.instant()), looks);
           return answered(sent, answer.results());
         }
       } catch (PlatformException e) {

@@ -15,8 +15,6 @@ import dev.backhaul.platform.Item;
 import dev.backhaul.platform.PlatformException;
 import dev.backhaul.platform.SetupState;
 import dev.backhaul.platform.SetupVerb;
-import dev.backhaul.store.Actor;
-import dev.backhaul.store.Audit;
 import dev.backhaul.store.CrashPoint;
 import dev.backhaul.store.Ids;
 import dev.backhaul.store.Store;
@@ -269,84 +267,12 @@ public final class Setup {
         1);
   }
 
-  /**
-   * Takes away what was set up, with the values in it.
-   *
-   * @return what stays behind, a sentence for each object; empty if nothing had been set up
-   * @throws GateClosedException if records that were written by that key still stand
-   */
-  public synchronized List<String> undo(Actor actor, Audit audit) {
-    actor.require(Actor.Role.OPERATOR, "undo the setup");
-    List<Entry> made =
-        store.read(handle -> journal.in(handle, Set.of(State.VERIFIED))).stream()
-            .filter(Setup::owns)
-            .toList();
-    List<String> standing = new ArrayList<>();
-    for (Entry entry : made) {
-      long records = standing(entry.object());
-      if (records > 0) {
-        standing.add(
-            records
-                + " records of "
-                + entry.object()
-                + " bear the key "
-                + name(entry.object())
-                + ": undo those writes first");
-      }
-    }
-    if (!standing.isEmpty()) {
-      throw new GateClosedException(standing);
-    }
-    List<String> remains = new ArrayList<>();
-    for (Entry entry : made) {
-      remains.add(takeAway(entry, actor, audit));
-    }
-    return remains;
-  }
-
-  private long standing(String object) {
-    return store.<Integer, RuntimeException>read(
-        handle ->
-            journal
-                .select(
-                    handle,
-                    "role = :role AND object = :object AND subject = 'WRITE'"
-                        + " AND op IN ('CREATE', 'APPEND') AND state NOT IN ('FAILED', 'RESTORED')",
-                    query -> query.bind("role", journal.role().name()).bind("object", object))
-                .size());
-  }
-
-  private String takeAway(Entry entry, Actor actor, Audit audit) {
-    String object = entry.object();
-    try {
-      account.setup(object, SetupVerb.REMOVE);
-    } catch (PlatformException e) {
-      throw new StoppedException(e.getMessage() + "; the setup is not undone, try again", e);
-    }
-    if (look(object) != SetupState.MISSING) {
-      throw new StoppedException(
-          "the field " + name(object) + " of " + object + " is still there; try again");
-    }
+  /** From now on it is looked for again before anything is written. */
+  synchronized void forget(String object) {
     ready.remove(object);
-    journal.commit(
-        CrashPoint.Step.RESTORED,
-        tx -> {
-          journal.move(tx, entry, State.RESTORED, entry.trace());
-          for (Entry filled : journal.in(tx, Set.of(State.VERIFIED))) {
-            boolean ours = filled.intent().subject() == Intent.Subject.SETUP;
-            if (ours && filled.object().equals(object)) {
-              journal.move(tx, filled, State.RESTORED, filled.trace());
-            }
-          }
-          audit.append(
-              tx, actor.name(), "undo setup", object, Json.object().put("field", name(object)));
-          return true;
-        });
-    dev.backhaul.manifest.Setup setup = account.type(object).map(ObjectType::setup).orElse(null);
-    return object + ": " + (setup == null ? "" : setup.uniqueProperty().remains());
   }
 
-  private SetupState look(String object) {
+  SetupState look(String object) {
     try {
       return account.setup(object, SetupVerb.LOOK);
     } catch (PlatformException e) {
@@ -355,7 +281,7 @@ public final class Setup {
     }
   }
 
-  private String name(String object) {
+  String name(String object) {
     String field = account.type(object).map(Setup::field).orElse("");
     return field.substring(field.lastIndexOf('.') + 1);
   }

@@ -74,17 +74,8 @@ public final class Silence {
     SilenceReport listed = ask(SilenceRequest.Verb.LIST, List.of());
     disable(listed.items().stream().filter(SilenceItem::active).toList());
     Set<String> waived = store.read(approvals::waived);
-    List<String> reasons = new ArrayList<>();
-    for (SilenceItem item : ask(SilenceRequest.Verb.LIST, List.of()).items()) {
-      if (item.active() && !waived.contains(item.cause())) {
-        reasons.add(
-            item.cause()
-                + " "
-                + item.id()
-                + " is still on: switch it off by hand, or waive the cause "
-                + item.cause());
-      }
-    }
+    List<String> reasons =
+        new ArrayList<>(stillOn(ask(SilenceRequest.Verb.LIST, List.of()).items(), waived));
     listed
         .unprovable()
         .forEach(
@@ -100,9 +91,10 @@ public final class Silence {
               }
             });
     if (reasons.isEmpty()) {
-      for (String noise : ask(SilenceRequest.Verb.CANARY, List.of()).noises()) {
-        reasons.add("the canary set something off: " + noise);
-      }
+      SilenceReport heard = ask(SilenceRequest.Verb.CANARY, List.of());
+      heard.noises().forEach(noise -> reasons.add("the canary set something off: " + noise));
+      // Not every rule acts at once: one made since the last look would not have been heard.
+      reasons.addAll(stillOn(heard.items(), waived));
     }
     if (!reasons.isEmpty()) {
       throw new GateClosedException(reasons);
@@ -176,6 +168,19 @@ public final class Silence {
       }
     }
     return doubts;
+  }
+
+  private static List<String> stillOn(List<SilenceItem> items, Set<String> waived) {
+    return items.stream()
+        .filter(item -> item.active() && !waived.contains(item.cause()))
+        .map(
+            item ->
+                item.cause()
+                    + " "
+                    + item.id()
+                    + " is still on: switch it off by hand, or waive the cause "
+                    + item.cause())
+        .toList();
   }
 
   private void disable(List<SilenceItem> active) {

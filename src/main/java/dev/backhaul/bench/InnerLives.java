@@ -1,6 +1,7 @@
 package dev.backhaul.bench;
 
 import dev.backhaul.store.CrashPoint;
+import dev.backhaul.time.SystemTime;
 import dev.backhaul.time.VirtualTime;
 import java.time.Duration;
 import java.util.List;
@@ -66,13 +67,13 @@ final class InnerLives {
     }
     if (die < 85) {
       Mortality mortality = Mortality.none(time);
-      long millis = random.nextInt(3_000);
+      Duration span = Duration.ofMillis(random.nextInt(3_000));
       Thread killer =
           Thread.ofVirtual()
               .start(
                   () -> {
                     try {
-                      Thread.sleep(millis);
+                      new SystemTime().sleep(span);
                       mortality.kill("INSTANT");
                     } catch (InterruptedException e) {
                       // The life has ended before its time.

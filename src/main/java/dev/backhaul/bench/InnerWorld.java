@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  * rollback many lives take part in. The sandboxes outlive all of them.
  */
 final class InnerWorld implements AutoCloseable {
-  /** Between two looks whether the lease of a dead life has run out. */
-  private static final Duration LOOK = Duration.ofSeconds(20);
+  /** Longer than a lease: nobody gives back that of a dead life, so the next waits it out. */
+  private static final Duration WAIT = Duration.ofSeconds(121);
 
   private final Path home;
   private final StoreSettings store;
@@ -105,7 +105,11 @@ final class InnerWorld implements AutoCloseable {
   }
 
   private Rollback open(Mortality mortality) throws InterruptedException {
-    String owner = "life-" + lives.incrementAndGet();
+    int life = lives.incrementAndGet();
+    if (life > 1) {
+      time.sleep(WAIT);
+    }
+    String owner = "life-" + life;
     while (true) {
       try {
         return Rollback.open(
@@ -120,7 +124,7 @@ final class InnerWorld implements AutoCloseable {
                 owner,
                 mortality));
       } catch (HeldException e) {
-        time.sleep(LOOK);
+        time.sleep(WAIT);
       }
     }
   }

@@ -21,11 +21,6 @@ final class MortalTime implements Time {
   }
 
   @Override
-  public boolean stepped() {
-    return time.stepped();
-  }
-
-  @Override
   public void sleepUntil(Instant due) throws InterruptedException {
     mortality.step(Mortality.CLOCK);
     Time.Bell bell = time.bell();
@@ -39,6 +34,11 @@ final class MortalTime implements Time {
       mortality.forget(bell);
     }
     mortality.step(Mortality.CLOCK);
+  }
+
+  @Override
+  public boolean stepped() {
+    return time.stepped();
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** What a torture has done so far, and what came of it. Safe for threads. */
 final class Toll {
@@ -62,7 +63,10 @@ final class Toll {
   /** A rollback did not come to its end. */
   synchronized void stuck(long seed, String why) {
     worlds.add(seed);
-    broken.addObject().put("world", seed).put("why", why);
+    broken
+        .addObject()
+        .put("world", seed)
+        .put("why", why.lines().limit(12).collect(Collectors.joining("\n")));
   }
 
   /** The numbers against their goals. */

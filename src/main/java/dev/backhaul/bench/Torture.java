@@ -1,11 +1,9 @@
 package dev.backhaul.bench;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.backhaul.demo.Finding;
-import dev.backhaul.json.Json;
+import dev.backhaul.store.Login;
+import dev.backhaul.store.StoreSettings;
+import dev.backhaul.time.SystemTime;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,109 +12,132 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Whole rollbacks by the real service, killed again and again at random instants between cursor and
- * journal; the systems' own ledgers, held against the demo's oracle, say what was lost or doubled.
+ * Whole rollbacks by the real service, killed again and again, taken over by other lives, amid
+ * faults of both systems; the systems' own ledgers, held against the demo's oracle, say what was
+ * lost or doubled.
+ *
+ * @param home the folder that holds {@code config} and {@code routes}
+ * @param kills lives to end before the last rollbacks may get home
+ * @param processes how many of them are processes of their own, halted or killed from outside; the
+ *     others live and die inside this process, in virtual time
+ * @param seed of everything drawn
+ * @param postgres a database for the stores, each in a schema of its own; null: SQLite files
+ * @param login who connects to it; null leaves it to the driver
  */
-public final class Torture {
-  /** Instants that a life may pass before it is halted: some die at once, some get far. */
-  private static final int LONGEST_LIFE = 60;
+public record Torture(
+    Path home,
+    int kills,
+    int processes,
+    long seed,
+    @Nullable String postgres,
+    @Nullable Login login) {
+  /** Worlds of child processes have seeds far from those inside, so that no two are the same. */
+  private static final long APART = 1_000_000;
 
-  /** Lives of one rollback; then it may end, and the next world begins. */
-  private static final int LIVES = 20;
+  /** Lives of one rollback in processes of its own; then one may get home. */
+  private static final int LIVES = 12;
 
-  private Torture() {}
+  /** Steps that a process passes before it halts itself: some die at once, some get far. */
+  private static final int LONGEST = 1_500;
 
-  /**
-   * Runs it.
-   *
-   * @param args {@code --kills N}, {@code --seed S}, {@code --store sqlite}, {@code --json}
-   * @return the exit code: 0 all goals met, 1 some missed, 2 wrong arguments
-   * @throws IOException if no port, process or folder can be had
-   */
-  public static int run(List<String> args, PrintStream out)
-      throws IOException, InterruptedException {
-    boolean asJson = false;
-    int kills = 20;
-    long seed = 1;
-    for (int i = 0; i < args.size(); i++) {
-      String arg = args.get(i);
-      String value = i + 1 < args.size() ? args.get(i + 1) : "";
-      if (arg.equals("--json")) {
-        asJson = true;
-      } else if (arg.equals("--kills") && value.matches("[1-9]\\d{0,4}")) {
-        kills = Integer.parseInt(value);
-        i++;
-      } else if (arg.equals("--seed") && value.matches("\\d{1,9}")) {
-        seed = Long.parseLong(value);
-        i++;
-      } else if (arg.equals("--store") && value.equals("sqlite")) {
-        i++;
-      } else {
-        out.println(
-            "torture: wrong argument "
-                + arg
-                + "; known: --kills NUMBER, --seed NUMBER, --store sqlite, --json");
-        return 2;
-      }
+  /** Runs it: processes first, one by one, so that a restart is timed on a quiet machine. */
+  public Bars run() throws IOException, InterruptedException {
+    long begun = System.nanoTime();
+    Toll toll = new Toll();
+    Path folder = Files.createTempDirectory("backhaul-torture");
+    try {
+      processes(folder, toll);
+      inside(folder, toll);
+    } finally {
+      delete(folder);
     }
-    return measure(Path.of("").toAbsolutePath(), kills, seed).print(out, asJson);
+    return toll.bars(
+        kills,
+        postgres == null ? "sqlite" : "postgres",
+        Duration.ofNanos(System.nanoTime() - begun));
   }
 
-  /** Kills so often, over as many worlds as that takes. */
-  static Bars measure(Path home, int kills, long seed) throws IOException, InterruptedException {
+  private void processes(Path folder, Toll toll) throws IOException, InterruptedException {
     Random random = new Random(seed);
-    ArrayNode raw = Json.mapper().createArrayNode();
-    List<Long> seeds = new ArrayList<>(List.of(seed));
-    List<Finding> findings = new ArrayList<>();
-    List<Duration> restarts = new ArrayList<>();
-    int broken = 0;
-    for (int left = kills, world = 1; left > 0; world++) {
-      Path folder = Files.createTempDirectory("backhaul-torture");
-      try (TortureRun run = new TortureRun(home, folder, seed + world)) {
-        int killed = 0;
-        TortureRun.End end;
-        do {
-          boolean last = killed >= Math.min(left, LIVES);
-          end = run.live(TortureLife.ANY, last ? Long.MAX_VALUE : random.nextInt(LONGEST_LIFE));
-          killed += end.halted() ? 1 : 0;
-          if (end.untilWrite() != null && end.resumed()) {
-            restarts.add(end.untilWrite());
+    for (long world = seed + APART; toll.kills() < processes; world++) {
+      Path own = Files.createDirectory(folder.resolve("process-" + world));
+      try (TortureRun run = new TortureRun(home, own, store(own, world), login, world)) {
+        TortureRun.End end = null;
+        for (int life = 0; end == null || end.killed(); life++) {
+          end =
+              life < LIVES && toll.kills() < processes
+                  ? drawn(run, random)
+                  : run.live(TortureLife.NONE, 0);
+          if (end.killed()) {
+            toll.killed(end.halted() ? Toll.Kind.HALTED : Toll.Kind.KILLED, "process");
           }
-        } while (end.halted());
-        broken += end.status() == 0 ? 0 : 1;
-        List<Finding> found = end.status() == 0 ? run.judge() : List.of();
-        findings.addAll(found);
-        left -= Math.max(1, killed);
-        seeds.add(seed + world);
-        ObjectNode row = raw.addObject().put("world", seed + world).put("kills", killed);
-        row.put("lastStatus", end.status());
-        found.forEach(row.putArray("findings")::addPOJO);
-      } finally {
-        delete(folder);
+          if (end.untilWrite() != null && end.resumed()) {
+            toll.restarted(end.untilWrite());
+          }
+        }
+        if (end.status() == 0) {
+          toll.judged(world, run.judge(), BadWeather.hits(run.incident()));
+        } else {
+          toll.stuck(world, end.said());
+        }
       }
     }
-    return new Bars("torture", seeds, raw, bars(findings, restarts, broken));
   }
 
-  private static List<Bar> bars(List<Finding> findings, List<Duration> restarts, int broken) {
-    double slowest = restarts.stream().mapToLong(Duration::toMillis).max().orElse(0) / 1000.0;
-    return List.of(
-        Bar.atMost("lost", count(findings, "everything-home"), 0, "findings"),
-        Bar.atMost("doubled", count(findings, "nothing-twice"), 0, "findings"),
-        Bar.atMost("otherwise wrong", others(findings), 0, "findings"),
-        Bar.atMost("rollbacks that did not end", broken, 0, "rollbacks"),
-        Bar.atMost("restart to first safe write", slowest, 5, "seconds"));
+  private static TortureRun.End drawn(TortureRun run, Random random)
+      throws IOException, InterruptedException {
+    return random.nextBoolean()
+        ? run.live(TortureLife.ANY, random.nextInt(LONGEST))
+        : run.killedAfter(Duration.ofMillis(random.nextInt(8_000)));
   }
 
-  private static double count(List<Finding> findings, String law) {
-    return findings.stream().filter(finding -> finding.law().equals(law)).count();
+  private void inside(Path folder, Toll toll) throws IOException, InterruptedException {
+    AtomicLong worlds = new AtomicLong(seed);
+    int lanes = Runtime.getRuntime().availableProcessors();
+    try (ExecutorService pool = Executors.newFixedThreadPool(lanes)) {
+      List<Future<?>> all = new ArrayList<>();
+      for (int lane = 0; lane < lanes; lane++) {
+        all.add(
+            pool.submit(
+                () -> {
+                  while (toll.kills() < kills) {
+                    inside(folder, worlds.getAndIncrement(), toll);
+                  }
+                  return true;
+                }));
+      }
+      for (Future<?> one : all) {
+        one.get();
+      }
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a lane of the torture broke off", e.getCause());
+    }
   }
 
-  private static double others(List<Finding> findings) {
-    return findings.size() - count(findings, "everything-home") - count(findings, "nothing-twice");
+  private void inside(Path folder, long world, Toll toll) throws IOException, InterruptedException {
+    Path own = Files.createDirectory(folder.resolve("world-" + world));
+    try (InnerWorld inner = new InnerWorld(home, store(own, world), world)) {
+      new InnerLives(inner, world, toll).run();
+    } finally {
+      delete(own);
+    }
+  }
+
+  /** A store of its own for every world: a file, or a schema that no earlier torture has used. */
+  private StoreSettings store(Path own, long world) {
+    return postgres == null
+        ? StoreSettings.file(own.resolve("rollback.db"))
+        : StoreSettings.postgres(
+            postgres, "torture_" + new SystemTime().millis() + "_" + world, login);
   }
 
   private static void delete(Path folder) throws IOException {
@@ -126,16 +147,11 @@ public final class Torture {
           .forEach(
               file -> {
                 try {
-                  Files.delete(file);
+                  Files.deleteIfExists(file);
                 } catch (IOException e) {
                   throw new UncheckedIOException(e);
                 }
               });
     }
-  }
-
-  /** For running it by itself. */
-  public static void main(String[] args) throws IOException, InterruptedException {
-    System.exit(run(List.of(args), System.out));
   }
 }

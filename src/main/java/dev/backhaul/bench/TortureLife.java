@@ -1,30 +1,29 @@
 package dev.backhaul.bench;
 
-import dev.backhaul.demo.Homecoming;
 import dev.backhaul.demo.Incident;
-import dev.backhaul.plan.PlanSummary;
 import dev.backhaul.platform.Role;
 import dev.backhaul.progress.Progress;
 import dev.backhaul.rollback.Rollback;
 import dev.backhaul.rollback.Settings;
 import dev.backhaul.store.CrashPoint;
+import dev.backhaul.store.Login;
 import dev.backhaul.store.StoreSettings;
 import dev.backhaul.time.ScaledTime;
 import dev.backhaul.time.SystemTime;
+import dev.backhaul.time.Time;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * One life of the service in crash tests: a process of its own that goes on with a rollback from
  * where the life before it was halted, and is halted itself at an appointed instant. Arguments:
- * home, store, source URL, target URL, wall start in milliseconds, speed, point (a {@link
- * CrashPoint.Point}, or any), how many times it is passed before the end. Ends with {@link
- * #HALTED}, or 0 when all is done.
+ * home, URL of the store, its schema (empty for SQLite), source URL, target URL, wall start in
+ * milliseconds, speed, point (a {@link CrashPoint.Point}, any, or none), how many times it is
+ * passed before the end. Ends with {@link #HALTED}, or 0 when all is done.
  */
 public final class TortureLife {
   /** The exit status of a process that was halted as appointed. */
@@ -36,15 +35,26 @@ public final class TortureLife {
   /** Said when this life found an approved plan to go on with. */
   static final String RESUMED = "resumed";
 
+  /** Said when the rollback is open. */
+  static final String OPEN = "open";
+
   /** In place of a point: all of them count. */
   static final String ANY = "any";
+
+  /** In place of a point: nothing halts this life. */
+  static final String NONE = "none";
+
+  /** The variables that carry the login of a PostgreSQL store. */
+  static final String USER = "TORTURE_STORE_USER";
+
+  static final String PASSWORD = "TORTURE_STORE_PASSWORD";
 
   private TortureLife() {}
 
   /** Lives. */
-  public static void main(String[] args) {
-    String point = args[6];
-    AtomicLong left = new AtomicLong(Long.parseLong(args[7]));
+  public static void main(String[] args) throws InterruptedException {
+    String point = args[7];
+    AtomicLong left = new AtomicLong(Long.parseLong(args[8]));
     AtomicBoolean wrote = new AtomicBoolean();
     CrashPoint crash =
         reached -> {
@@ -56,19 +66,25 @@ public final class TortureLife {
             Runtime.getRuntime().halt(HALTED);
           }
         };
+    Time time = time(Instant.ofEpochMilli(Long.parseLong(args[5])), Integer.parseInt(args[6]));
     Settings settings =
         new Settings(
             Path.of(args[0]),
             "helpdesk",
             Incident.secrets(),
-            time(Instant.ofEpochMilli(Long.parseLong(args[4])), Integer.parseInt(args[5])),
+            time,
             Progress.NONE,
-            Map.of(Role.SOURCE, URI.create(args[2]), Role.TARGET, URI.create(args[3])),
-            StoreSettings.file(Path.of(args[1])),
+            Map.of(Role.SOURCE, URI.create(args[3]), Role.TARGET, URI.create(args[4])),
+            store(args[1], args[2]),
             "torture",
             crash);
     try (Rollback rollback = Rollback.open(settings)) {
-      live(rollback);
+      System.out.println(OPEN);
+      new Walk(
+              rollback,
+              time,
+              said -> System.out.println(said.equals(Walk.RESUMED) ? RESUMED : "stopped: " + said))
+          .home();
     }
     System.exit(0);
   }
@@ -78,17 +94,12 @@ public final class TortureLife {
     return new ScaledTime(new SystemTime(), wallStart, Incident.MONDAY, factor);
   }
 
-  private static void live(Rollback rollback) {
-    Homecoming way = new Homecoming(rollback);
-    Optional<PlanSummary> plan = rollback.lastPlan();
-    if (plan.isEmpty()) {
-      way.approvedPlan();
-    } else {
-      way.approve(plan.get());
-      System.out.println(RESUMED);
-    }
-    for (String stopped = way.write(); stopped != null; stopped = way.write()) {
-      System.out.println("stopped: " + stopped);
-    }
+  private static StoreSettings store(String url, String schema) {
+    String user = System.getenv(USER);
+    String password = System.getenv(PASSWORD);
+    return schema.isEmpty()
+        ? StoreSettings.file(Path.of(url))
+        : StoreSettings.postgres(
+            url, schema, user == null || password == null ? null : Login.of(user, password));
   }
 }

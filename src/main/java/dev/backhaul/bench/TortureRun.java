@@ -11,6 +11,7 @@ import dev.backhaul.progress.Progress;
 import dev.backhaul.rollback.Rollback;
 import dev.backhaul.rollback.Settings;
 import dev.backhaul.store.CrashPoint;
+import dev.backhaul.store.Login;
 import dev.backhaul.store.StoreSettings;
 import dev.backhaul.time.ScaledTime;
 import dev.backhaul.time.SystemTime;
@@ -31,6 +32,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +45,8 @@ final class TortureRun implements AutoCloseable {
   private static final int SPEED = 40;
 
   private final Path folder;
+  private final StoreSettings store;
+  private final @Nullable Login login;
   private final Instant wallStart = new SystemTime().instant();
   private final ScaledTime time = TortureLife.time(wallStart, SPEED);
   private final Incident incident;
@@ -51,19 +55,32 @@ final class TortureRun implements AutoCloseable {
    * How one life ended.
    *
    * @param status its exit status
+   * @param shot whether it was killed from outside
    * @param resumed whether it went on with a plan that an earlier life made
    * @param untilWrite from the start of the process to its first write; null if it wrote nothing
    * @param said its last words
    */
-  record End(int status, boolean resumed, @Nullable Duration untilWrite, String said) {
+  record End(
+      int status, boolean shot, boolean resumed, @Nullable Duration untilWrite, String said) {
     boolean halted() {
       return status == TortureLife.HALTED;
     }
+
+    boolean killed() {
+      return halted() || shot;
+    }
   }
 
-  /** A fresh world, with the configuration below {@code home}, in an empty folder. */
-  TortureRun(Path home, Path folder, long seed) throws IOException {
+  /**
+   * A fresh world, with the configuration below {@code home}, in an empty folder.
+   *
+   * @param login who connects to a PostgreSQL store; null for SQLite, or to leave it to the driver
+   */
+  TortureRun(Path home, Path folder, StoreSettings store, @Nullable Login login, long seed)
+      throws IOException {
     this.folder = folder;
+    this.store = store;
+    this.login = login;
     copy(home.resolve("config"), folder.resolve("config"));
     copy(home.resolve("routes"), folder.resolve("routes"));
     Path migration = folder.resolve("config/migrations/helpdesk/migration.yaml");
@@ -79,6 +96,17 @@ final class TortureRun implements AutoCloseable {
 
   /** Lives once, until the point was passed {@code passes} times before, or to the end. */
   End live(String point, long passes) throws IOException, InterruptedException {
+    return live(point, passes, null);
+  }
+
+  /** Lives once, until it is killed from outside so long after its rollback is open. */
+  End killedAfter(Duration span) throws IOException, InterruptedException {
+    return live(TortureLife.NONE, 0, span);
+  }
+
+  private End live(String point, long passes, @Nullable Duration span)
+      throws IOException, InterruptedException {
+    Path file = store.file();
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -90,21 +118,30 @@ final class TortureRun implements AutoCloseable {
             classPath(),
             TortureLife.class.getName(),
             folder.toString(),
-            folder.resolve("rollback.db").toString(),
+            file == null ? store.url() : file.toString(),
+            Objects.requireNonNullElse(store.schema(), ""),
             Objects.requireNonNull(incident.baseUrls().get(Role.SOURCE)).toString(),
             Objects.requireNonNull(incident.baseUrls().get(Role.TARGET)).toString(),
             Long.toString(wallStart.toEpochMilli()),
             Integer.toString(SPEED),
             point,
             Long.toString(passes)));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    if (login != null) {
+      builder.environment().put(TortureLife.USER, login.user());
+      builder.environment().put(TortureLife.PASSWORD, login.password());
+    }
     long begun = System.nanoTime();
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    Process process = builder.start();
+    AtomicBoolean shot = new AtomicBoolean();
     Duration untilWrite = null;
     boolean resumed = false;
     StringBuilder said = new StringBuilder();
     try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        if (line.equals(TortureLife.WRITING)) {
+        if (line.equals(TortureLife.OPEN) && span != null) {
+          Thread.ofVirtual().start(() -> shoot(process, span, shot));
+        } else if (line.equals(TortureLife.WRITING)) {
           untilWrite = Duration.ofNanos(System.nanoTime() - begun);
         } else if (line.equals(TortureLife.RESUMED)) {
           resumed = true;
@@ -112,9 +149,21 @@ final class TortureRun implements AutoCloseable {
           said.append(line).append('\n');
         }
       }
-      return new End(process.waitFor(), resumed, untilWrite, said.toString());
+      return new End(process.waitFor(), shot.get(), resumed, untilWrite, said.toString());
     } finally {
       process.destroyForcibly();
+    }
+  }
+
+  /** As {@code kill -9} does. */
+  private static void shoot(Process process, Duration span, AtomicBoolean shot) {
+    try {
+      new SystemTime().sleep(span);
+      // Said before it is done: whoever reads the last line must know.
+      shot.set(process.isAlive());
+      process.destroyForcibly();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -128,7 +177,7 @@ final class TortureRun implements AutoCloseable {
             time,
             Progress.NONE,
             incident.baseUrls(),
-            StoreSettings.file(folder.resolve("rollback.db")),
+            store,
             "torture",
             CrashPoint.NONE);
     try (Rollback rollback = Rollback.open(settings)) {

@@ -1,8 +1,7 @@
 package dev.backhaul.cli;
 
-import dev.backhaul.bench.SaturationBench;
-import java.util.ArrayList;
-import java.util.List;
+import dev.backhaul.bench.Benches;
+import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -16,31 +15,36 @@ final class Bench implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "<name>",
-      description =
-          "saturation: how much of the fair quota is used, and whether anybody gets a 429.")
+      description = {
+        "saturation: how much of the fair quota is used, and whether anybody gets a 429.",
+        "calls: API calls against the least there can be.",
+        "throughput: records a second with the platforms' limits lifted.",
+        "memory: a million records in 256 MB of heap.",
+        "start: time until all routes run, with a trained cache (after mvn package)."
+      })
   String name = "";
 
-  @Option(names = "--seed", paramLabel = "<n>", description = "Seed of the generators.")
+  @Option(names = "--seed", paramLabel = "<n>", description = "saturation: seed of the generators.")
   @Nullable Integer seed;
+
+  @Option(
+      names = "--records",
+      paramLabel = "<n>",
+      description = "calls, throughput, memory: how many records, instead of a full run.")
+  @Nullable Integer records;
 
   Bench(Session session) {
     this.session = session;
   }
 
   @Override
-  public Integer call() throws InterruptedException {
-    if (!name.equals("saturation")) {
-      throw new CommandException(ExitCode.INVALID, "no bench '" + name + "'\nthere is: saturation");
+  public Integer call() throws IOException, InterruptedException {
+    if (!Benches.has(name)) {
+      throw new CommandException(
+          ExitCode.INVALID,
+          "no bench '" + name + "'\nthere are: " + String.join(", ", Benches.names()));
     }
-    List<String> args = new ArrayList<>();
-    if (session.json()) {
-      args.add("--json");
-    }
-    Integer number = seed;
-    if (number != null) {
-      args.add("--seed");
-      args.add(number.toString());
-    }
-    return SaturationBench.run(args, session.around().out());
+    Integer size = name.equals("saturation") ? seed : records;
+    return Benches.run(name, session.home(), size).print(session.around().out(), session.json());
   }
 }

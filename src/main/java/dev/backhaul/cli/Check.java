@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** Reads and checks every file, without asking any system; no secret is needed. */
 @Command(
@@ -33,6 +34,11 @@ import picocli.CommandLine.Command;
         "Check every file offline: what is wrong, how well each field can go home, and what the last plan found of join keys and fidelity.")
 final class Check implements Callable<Integer> {
   private final Session session;
+
+  @Option(
+      names = "--diff",
+      description = "Also show what differs from what the service last put in force.")
+  boolean diff;
 
   Check(Session session) {
     this.session = session;
@@ -66,7 +72,7 @@ final class Check implements Callable<Integer> {
             grade.why());
       }
     }
-    String last = lastPlan(configuration, json);
+    String last = lastPlan(configuration, json) + differing(configuration, json);
     session.report(
         json,
         () -> {
@@ -129,6 +135,27 @@ final class Check implements Callable<Integer> {
       }
     }
     return out;
+  }
+
+  /** What differs from what is in force. */
+  private String differing(Configuration configuration, ObjectNode json) {
+    if (!diff) {
+      return "";
+    }
+    Path file = Books.store(session.settings(), configuration).file();
+    if (file != null && !Files.exists(file)) {
+      return "\nNothing is in force yet: the service has not run.\n";
+    }
+    try (Books books = session.books()) {
+      return books
+          .differing(session.settings())
+          .map(
+              differing -> {
+                json.set("diff", ReloadFiles.json(differing));
+                return "\n" + ReloadFiles.text(differing);
+              })
+          .orElse("\nNothing is in force yet: the service has not run.\n");
+    }
   }
 
   /** What the newest plan found; nothing is opened if no store was ever made. */

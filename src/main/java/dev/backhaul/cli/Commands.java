@@ -15,6 +15,7 @@ final class Commands {
     out.put("plan", new Plan(session));
     out.put("questions", new ListQuestions(session));
     out.put("decide", new Decide(session));
+    out.put("rejects", new ListRejects(session));
     out.put("approve", new Approve(session));
     out.put("run", new Run(session));
     out.put("verify", new Verify(session));
@@ -24,10 +25,12 @@ final class Commands {
     out.put("pause", new Pause(session));
     out.put("resume", new Resume(session));
     out.put("audit", new AuditTrail(session));
+    out.put("reload", new ReloadFiles(session));
     out.put("serve", new Serve(session));
     out.put("sandbox", new ServeSandbox(session));
     out.put("demo", new PlayDemo(session));
     out.put("bench", new Bench(session));
+    out.put("torture", new Torture(session));
     return out;
   }
 }

@@ -1,11 +1,13 @@
 package dev.backhaul.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.backhaul.console.AsJson;
 import dev.backhaul.console.Rendering;
 import dev.backhaul.plan.PlanSummary;
 import dev.backhaul.rollback.Books;
 import dev.backhaul.rollback.Rollback;
 import dev.backhaul.store.Actor;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -36,7 +38,8 @@ final class Plan implements Callable<Integer> {
                     () ->
                         new CommandException(
                             ExitCode.FAILED,
-                            "no plan yet\nmake one: backhaul delta, then backhaul plan")));
+                            "no plan yet\nmake one: backhaul delta, then backhaul plan")),
+            books.setups());
       }
     }
     Actor actor = session.actor("plan");
@@ -46,15 +49,20 @@ final class Plan implements Callable<Integer> {
       PlanSummary plan = rollback.plan();
       rollback.books().propose("plan", plan.hash(), actor);
       Delta.stillWritten(session, rollback.books());
-      return report(plan);
+      return report(plan, rollback.books().setups());
     }
   }
 
-  private int report(PlanSummary plan) {
+  private int report(PlanSummary plan, List<String> setups) {
+    ObjectNode json = AsJson.plan(plan);
+    setups.forEach(json.putArray("setup")::add);
     session.report(
-        AsJson.plan(plan),
+        json,
         () ->
             Rendering.plan(plan)
+                + (setups.isEmpty()
+                    ? ""
+                    : "\nSet up in the source first:\n  " + String.join("\n  ", setups) + "\n")
                 + "\nNext: backhaul questions, then a second person: backhaul approve --reason ...\n");
     return ExitCode.OK.code();
   }

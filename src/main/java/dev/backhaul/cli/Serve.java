@@ -1,17 +1,24 @@
 package dev.backhaul.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.backhaul.console.Access;
 import dev.backhaul.console.Console;
 import dev.backhaul.json.Json;
 import dev.backhaul.manifest.ServiceConfig;
+import dev.backhaul.rollback.Books;
 import dev.backhaul.rollback.DrainedException;
+import dev.backhaul.rollback.HeldException;
 import dev.backhaul.rollback.Rollback;
+import dev.backhaul.store.Actor;
 import dev.backhaul.time.Time;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 
 /** The long-running service: scheduled rounds, JSON API, health, metrics; until asked to end. */
@@ -20,8 +27,11 @@ import picocli.CommandLine.Command;
     description =
         "Run as a service: scheduled rounds of delta, plan and what is approved; JSON API, health, metrics.")
 final class Serve implements Callable<Integer> {
-  /** Well inside the lease's span, so that a quiet service keeps it. */
-  private static final Duration HEARTBEAT = Duration.ofSeconds(20);
+  /** How often a quiet service looks whether it still leads. */
+  private static final Duration HEARTBEAT = Duration.ofSeconds(2);
+
+  /** How often the files are looked at; one that stands by looks whether anybody leads. */
+  private static final Duration LOOK = Duration.ofSeconds(1);
 
   private final Session session;
 
@@ -38,33 +48,110 @@ final class Serve implements Callable<Integer> {
     System.setProperty(
         "backhaul.log.level", config.logging().level().name().toUpperCase(Locale.ROOT));
     Time time = session.around().time();
-    Access access = new Access(config.access(), session.around().environment());
-    try (Rollback rollback = session.rollback();
-        Console console = Console.open(config.http(), rollback, access, time)) {
-      List<String> rounds = rollback.watch();
-      if (rounds.isEmpty()) {
-        session.warn(
-            "no watch route in the target's file of routes/platforms: nothing is scheduled, only the API answers");
-      }
-      session.report(
-          Json.object()
-              .put("api", "http://" + config.http().host() + ":" + console.port())
-              .put("management", "http://" + config.http().host() + ":" + console.managementPort())
-              .put("rounds", rounds.size()),
-          () ->
-              "API on http://"
-                  + config.http().host()
-                  + ":"
-                  + console.port()
-                  + "/api/status, health on :"
-                  + console.managementPort()
-                  + "/observe/health/ready\n");
+    Rollback rollback;
+    try {
+      rollback = session.rollback();
+    } catch (HeldException held) {
+      return standBy(config, held.holder());
+    }
+    try (rollback;
+        Console console =
+            Console.open(config.http(), rollback, token -> known(rollback, token), time)) {
+      List<String> rounds = watch(rollback);
+      report(config.http(), console, Json.object().put("rounds", rounds.size()), "");
       beat(rollback, time);
       return ExitCode.OK.code();
     }
   }
 
-  /** Keeps the lease until asked to end; leaves by an exception if another process took it. */
+  private List<String> watch(Rollback rollback) {
+    rollback.reload();
+    List<String> rounds = rollback.watch();
+    if (rounds.isEmpty()) {
+      session.warn(
+          "no watch route in the target's file of routes/platforms: nothing is scheduled, only the API answers");
+    }
+    return rounds;
+  }
+
+  private void report(ServiceConfig.Http http, Console console, ObjectNode more, String last) {
+    String api = "http://" + http.host() + ":" + console.port();
+    String management = "http://" + http.host() + ":" + console.managementPort();
+    ObjectNode json = Json.object().put("api", api).put("management", management);
+    session.report(
+        json.setAll(more),
+        () ->
+            "API on "
+                + api
+                + "/api/status, health on :"
+                + console.managementPort()
+                + "/observe/health/ready\n"
+                + last);
+  }
+
+  /** Answers people, and takes over as soon as the leader ends or is gone. */
+  private int standBy(ServiceConfig config, String leader)
+      throws IOException, InterruptedException {
+    Time time = session.around().time();
+    Access access = new Access(config.access(), session.around().environment());
+    try (Books books = session.books();
+        Console console = Console.standby(config.http(), books, access)) {
+      report(
+          config.http(),
+          console,
+          Json.object().put("standby", true).put("leader", leader),
+          "Standing by: " + leader + " leads.\n");
+      Rollback rollback = takeOver(books, time);
+      if (rollback != null) {
+        lead(rollback, console, () -> console.standBy(books, access), time);
+      }
+      return ExitCode.OK.code();
+    }
+  }
+
+  private void lead(Rollback rollback, Console console, Runnable afterwards, Time time)
+      throws InterruptedException {
+    try (rollback) {
+      console.lead(rollback, token -> known(rollback, token), time);
+      session.warn("took over: this instance leads now");
+      try {
+        watch(rollback);
+        rollback.roundNow();
+        beat(rollback, time);
+      } finally {
+        afterwards.run();
+      }
+    }
+  }
+
+  /** Waits until nobody leads; null if this process was asked to end before. */
+  private @Nullable Rollback takeOver(Books books, Time time) throws InterruptedException {
+    Stops stops = session.around().stops();
+    Time.Bell bell = time.bell();
+    stops.onStop(bell::ring);
+    while (!stops.stopped()) {
+      if (books.numbers().unattended()) {
+        try {
+          return session.rollback();
+        } catch (HeldException e) {
+          // A third instance was faster.
+        }
+      }
+      bell.await(time.instant().plus(LOOK));
+    }
+    return null;
+  }
+
+  /** Whoever the configuration in force knows. */
+  private Optional<Actor> known(Rollback rollback, String token) {
+    return new Access(rollback.configuration().service().access(), session.around().environment())
+        .authenticate(token);
+  }
+
+  /**
+   * Keeps the lease and looks at the files until asked to end; leaves by an exception if another
+   * process took the lease.
+   */
   private void beat(Rollback rollback, Time time) throws InterruptedException {
     Stops stops = session.around().stops();
     Time.Bell bell = time.bell();
@@ -75,7 +162,11 @@ final class Serve implements Callable<Integer> {
       } catch (DrainedException e) {
         return;
       }
-      bell.await(time.instant().plus(HEARTBEAT));
+      Instant until = time.instant().plus(HEARTBEAT);
+      while (!stops.stopped() && time.instant().isBefore(until)) {
+        rollback.reload().look();
+        bell.await(time.instant().plus(LOOK));
+      }
     }
   }
 }

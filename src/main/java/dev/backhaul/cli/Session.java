@@ -267,4 +267,9 @@ final class Session {
       throw new IllegalStateException("a report is not JSON", e);
     }
   }
+
+  /** What {@code --store} says, as it was written; null if it was left out. */
+  @Nullable String chosenStore() {
+    return options.store == null ? null : options.store.toString();
+  }
 }

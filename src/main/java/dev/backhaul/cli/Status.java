@@ -77,6 +77,17 @@ final class Status implements Callable<Integer> {
           .append(silent.path("rules").asInt());
       out.append(" rules off since ").append(silent.path("since").asText()).append('\n');
     }
+    JsonNode files = status.path("configuration");
+    if (!files.isMissingNode()) {
+      out.append("  configuration: ")
+          .append(files.path("result").asText().toLowerCase(java.util.Locale.ROOT))
+          .append(" at ")
+          .append(files.path("at").asText())
+          .append(", asked by ")
+          .append(files.path("by").asText())
+          .append('\n');
+      files.path("problems").forEach(each -> out.append("    ").append(each.asText()).append('\n'));
+    }
     JsonNode plan = status.path("plan");
     out.append("  plan: ");
     out.append(
@@ -103,7 +114,8 @@ final class Status implements Callable<Integer> {
     }
     out.append(decisions.empty() ? "" : "\n" + decisions.text());
     out.append(counts("journal", status.path("journal")))
-        .append(counts("open questions", status.path("questions")));
+        .append(counts("open questions", status.path("questions")))
+        .append(counts("refused, open", status.path("rejects")));
     return out.toString();
   }
 

@@ -1,6 +1,7 @@
 package dev.backhaul.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.backhaul.apply.SetupUndo;
 import dev.backhaul.apply.Undo;
 import dev.backhaul.apply.UndoScope;
 import dev.backhaul.console.AsJson;
@@ -43,6 +44,12 @@ final class UndoWrites implements Callable<Integer> {
   @Option(names = "--redo", description = "Undo earlier undos, where that is promised.")
   boolean redo;
 
+  @Option(
+      names = "--setup",
+      description =
+          "Instead of writes: what was set up in the source before them, once nothing needs it.")
+  boolean setup;
+
   @Option(names = "--apply", description = "Do it.")
   boolean apply;
 
@@ -64,6 +71,9 @@ final class UndoWrites implements Callable<Integer> {
     actor.require(Actor.Role.OPERATOR, "undo");
     try (Rollback rollback = session.rollback()) {
       session.ready(rollback, apply);
+      if (setup) {
+        return setup(rollback, actor, apply ? why : null);
+      }
       Undo.Preview preview =
           rollback.undo().preview(new UndoScope(object, from(), null, record, redo));
       if (!apply || why == null) {
@@ -119,6 +129,36 @@ final class UndoWrites implements Callable<Integer> {
                 + undone.open()
                 + " still need the platform or a person\n");
     return undone.open() == 0 ? ExitCode.OK.code() : ExitCode.FAILED.code();
+  }
+
+  /** {@code why} null only shows it. */
+  private int setup(Rollback rollback, Actor actor, @Nullable String why) {
+    SetupUndo.Removal removal = rollback.setupUndo().removal();
+    ObjectNode json = Json.object().put("hash", removal.hash());
+    removal.what().forEach(json.putArray("setup")::add);
+    if (removal.what().isEmpty() || why == null) {
+      rollback.books().propose("undo", removal.hash(), actor);
+      session.report(
+          json,
+          () ->
+              removal.what().isEmpty()
+                  ? "Nothing was set up in the source.\n"
+                  : String.join("\n", removal.what())
+                      + "\n\nNext, by a second person: backhaul approve --plan "
+                      + removal.hash()
+                      + " --reason ..."
+                      + "\nThen: backhaul undo --setup --apply --reason ...\n");
+      return ExitCode.OK.code();
+    }
+    int taken;
+    try {
+      rollback.silence().prove(actor);
+      taken = rollback.setupUndo().undo(removal, actor, why);
+    } finally {
+      rollback.silence().restore(actor);
+    }
+    session.report(json.put("taken", taken), () -> taken + " fields taken away\n");
+    return ExitCode.OK.code();
   }
 
   private @Nullable Instant from() {

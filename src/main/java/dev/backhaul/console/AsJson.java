@@ -8,6 +8,7 @@ import dev.backhaul.json.Json;
 import dev.backhaul.plan.PlanSummary;
 import dev.backhaul.plan.Question;
 import dev.backhaul.plan.Questions;
+import dev.backhaul.plan.Rejects;
 import dev.backhaul.platform.ProbeReport;
 import dev.backhaul.rollback.Books;
 import dev.backhaul.rollback.Numbers;
@@ -50,6 +51,46 @@ public final class AsJson {
       each.put("field", group.field()).put("cause", group.cause());
       each.put("questions", group.questions()).put("holding", group.holding());
       group.choices().forEach(each.putArray("choices")::add);
+    }
+    return out;
+  }
+
+  /** Refused writes by root cause: no values. */
+  public static ArrayNode rejects(List<Rejects.Group> groups) {
+    ArrayNode out = Json.mapper().createArrayNode();
+    groups.forEach(group -> out.add(reject(group)));
+    return out;
+  }
+
+  /** One root cause. */
+  public static ObjectNode reject(Rejects.Group group) {
+    ObjectNode out = Json.object();
+    out.put("group", group.group()).put("code", group.code()).put("object", group.object());
+    out.put("op", group.op()).put("cause", group.cause()).put("again", group.again());
+    out.put("records", group.records());
+    ObjectNode standings = out.putObject("standings");
+    group.standings().forEach((standing, n) -> standings.put(standing.name(), n));
+    group.samples().forEach(out.putArray("samples")::add);
+    group.choices().forEach(out.putArray("choices")::add);
+    return out;
+  }
+
+  /**
+   * Refused writes one by one.
+   *
+   * @param values whether to tell what the platform said: personal data
+   */
+  public static ArrayNode rows(List<Rejects.Row> rows, boolean values) {
+    ArrayNode out = Json.mapper().createArrayNode();
+    for (Rejects.Row row : rows) {
+      ObjectNode each = out.addObject();
+      each.put("question", row.question()).put("record", row.record());
+      each.put("object", row.object()).put("sourceId", row.sourceId());
+      each.put("joinKey", row.joinKey()).put("standing", row.standing().name());
+      each.put("answer", row.choice()).put("at", text(row.at()));
+      if (values) {
+        each.set("detail", row.detail());
+      }
     }
     return out;
   }
@@ -184,6 +225,9 @@ public final class AsJson {
                     .put("count", o.count()));
     ObjectNode questions = out.putObject("questions");
     numbers.questions().forEach(questions::put);
+    ObjectNode rejects = out.putObject("rejects");
+    books.rejects().open().forEach(rejects::put);
+    books.applied().last().ifPresent(last -> out.set("configuration", last));
     ObjectNode journal = out.putObject("journal");
     numbers.journal().forEach(journal::put);
     books

@@ -1,37 +1,79 @@
 package dev.backhaul.console;
 
 import dev.backhaul.manifest.ServiceConfig;
+import dev.backhaul.rollback.Books;
 import dev.backhaul.rollback.Rollback;
 import dev.backhaul.store.Identities;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.function.Function;
 
-/** The service's two HTTP ports: the JSON API, and health with metrics. */
+/**
+ * The service's two HTTP ports: the JSON API, and health with metrics. The ports stay when an
+ * instance that stood by becomes the leader; what answers on them changes.
+ */
 public final class Console implements AutoCloseable {
   private final Web api;
   private final Web management;
+  private volatile Answering answering;
 
-  private Console(Web api, Web management) {
-    this.api = api;
-    this.management = management;
+  /** What answers on each port. */
+  private record Answering(Function<Asked, Answer> api, Function<Asked, Answer> management) {}
+
+  private Console(ServiceConfig.Http http, Answering answering) throws IOException {
+    this.answering = answering;
+    api = Web.listen(http.host(), http.port(), asked -> now().api().apply(asked));
+    try {
+      management =
+          Web.listen(http.host(), http.managementPort(), asked -> now().management().apply(asked));
+    } catch (IOException e) {
+      api.close();
+      throw e;
+    }
+  }
+
+  private Answering now() {
+    return answering;
   }
 
   /**
-   * Listens on the configured ports.
+   * Listens on the configured ports, for the instance that works.
    *
    * @throws IOException if a port cannot be had
    */
   public static Console open(
       ServiceConfig.Http http, Rollback rollback, Identities access, InstantSource clock)
       throws IOException {
-    Web api = Web.listen(http.host(), http.port(), new Api(rollback.books(), access));
-    try {
-      return new Console(
-          api, Web.listen(http.host(), http.managementPort(), new Management(rollback, clock)));
-    } catch (IOException e) {
-      api.close();
-      throw e;
-    }
+    return new Console(http, leading(rollback, access, clock));
+  }
+
+  /**
+   * Listens on the configured ports, for an instance that stands by.
+   *
+   * @throws IOException if a port cannot be had
+   */
+  public static Console standby(ServiceConfig.Http http, Books books, Identities access)
+      throws IOException {
+    return new Console(http, standing(books, access));
+  }
+
+  /** From now on this instance works. */
+  public void lead(Rollback rollback, Identities access, InstantSource clock) {
+    answering = leading(rollback, access, clock);
+  }
+
+  /** From now on this instance works no longer. */
+  public void standBy(Books books, Identities access) {
+    answering = standing(books, access);
+  }
+
+  private static Answering leading(Rollback rollback, Identities access, InstantSource clock) {
+    return new Answering(
+        new Api(rollback.books(), rollback, access), new Management(rollback, clock));
+  }
+
+  private static Answering standing(Books books, Identities access) {
+    return new Answering(new Api(books, null, access), new StandingBy(books));
   }
 
   /** Port of the JSON API. */

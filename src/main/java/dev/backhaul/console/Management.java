@@ -44,7 +44,8 @@ final class Management implements Function<Asked, Answer> {
 
   private Answer ready() {
     List<String> reasons = reasons();
-    ObjectNode body = Json.object().put("status", reasons.isEmpty() ? "UP" : "DOWN");
+    ObjectNode body =
+        Json.object().put("status", reasons.isEmpty() ? "UP" : "DOWN").put("role", "leader");
     ArrayNode list = body.putArray("reasons");
     reasons.forEach(list::add);
     Answer answer = Answer.json(body);

@@ -12,6 +12,8 @@ enum Measure {
       "object",
       "outcome"),
   QUESTIONS("backhaul.questions", "Open questions by code", "code"),
+  REJECTS(
+      "backhaul.rejects", "Refused writes that wait for an answer or to be sent again", "object"),
   LAG("backhaul.lag.seconds", "How far reading is behind the target", "object"),
   WINDOW(
       "backhaul.window.seconds",
@@ -24,7 +26,13 @@ enum Measure {
       "platform",
       "window"),
   FROZEN("platform.throttled.seconds", "How long the account's budget stays frozen", "platform"),
-  PAUSED("backhaul.paused", "1 while paused", "what");
+  INVALID(
+      "config.invalid",
+      "1 while a file is wrong, refused or gone, so that what ran before goes on",
+      "why"),
+  PAUSED("backhaul.paused", "1 while paused", "what"),
+  UNPUBLISHED("backhaul.unpublished", "Messages that Kafka has not acknowledged yet", "topic"),
+  LEADING("backhaul.leading", "1 where this instance does the work, 0 where it stands by");
 
   private final String meter;
   private final String description;

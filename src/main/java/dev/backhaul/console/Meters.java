@@ -1,6 +1,7 @@
 package dev.backhaul.console;
 
 import dev.backhaul.delta.Cursor;
+import dev.backhaul.reload.Outcome;
 import dev.backhaul.rollback.Books;
 import dev.backhaul.rollback.Numbers;
 import dev.backhaul.rollback.Rollback;
@@ -28,12 +29,16 @@ final class Meters {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final MultiGauge records = gauge(Measure.RECORDS);
   private final MultiGauge questions = gauge(Measure.QUESTIONS);
+  private final MultiGauge rejects = gauge(Measure.REJECTS);
   private final MultiGauge lag = gauge(Measure.LAG);
   private final MultiGauge window = gauge(Measure.WINDOW);
   private final MultiGauge journal = gauge(Measure.JOURNAL);
   private final MultiGauge remaining = gauge(Measure.REMAINING);
   private final MultiGauge frozen = gauge(Measure.FROZEN);
+  private final MultiGauge invalid = gauge(Measure.INVALID);
   private final MultiGauge paused = gauge(Measure.PAUSED);
+  private final MultiGauge leading = gauge(Measure.LEADING);
+  private final MultiGauge unpublished = gauge(Measure.UNPUBLISHED);
 
   Meters(Rollback rollback, InstantSource clock) {
     this.rollback = rollback;
@@ -62,7 +67,9 @@ final class Meters {
                         o.count())));
     records.register(rows, true);
     questions.register(counts("code", numbers.questions()), true);
+    rejects.register(counts("object", books.rejects().open()), true);
     journal.register(counts("state", numbers.journal()), true);
+    unpublished.register(counts("topic", numbers.unpublished()), true);
     lag.register(lags(now), true);
     window.register(windows(now), true);
     paused.register(
@@ -70,8 +77,21 @@ final class Meters {
             .<MultiGauge.Row<?>>map(p -> row(Tags.of("what", p.name()), 1))
             .toList(),
         true);
+    leading.register(List.of(row(Tags.empty(), 1)), true);
+    invalid.register(unfit(), true);
     budgets(now);
     return registry.scrape();
+  }
+
+  private List<MultiGauge.Row<?>> unfit() {
+    String result =
+        books.applied().last().map(last -> last.path("result").asText()).orElse("UNCHANGED");
+    return List.<Outcome.Result>of(
+            Outcome.Result.INVALID, Outcome.Result.REFUSED, Outcome.Result.ORPHANED)
+        .stream()
+        .<MultiGauge.Row<?>>map(
+            each -> row(Tags.of("why", lower(each.name())), each.name().equals(result) ? 1 : 0))
+        .toList();
   }
 
   private List<MultiGauge.Row<?>> lags(Instant now) {

@@ -117,11 +117,10 @@ public final class Evidence {
           values.sort(Comparator.comparing(HistoryEvent::at));
           fields.put(field, FieldEvidence.of(values, this::classOf));
         });
+    Writer unrecorded = creators.apply(record);
     WriterClass creator =
-        first == null
-            ? writers.classOf(creators.apply(record), createdOrChanged(record))
-            : classOf(first);
-    return new RecordEvidence(creator, fields);
+        first == null ? writers.classOf(unrecorded, createdOrChanged(record)) : classOf(first);
+    return new RecordEvidence(creator, writers.classOf(unrecorded, record.changedAt()), fields);
   }
 
   /** Rules hold for a time; who created a record counts at its creation, where that is known. */
@@ -154,5 +153,6 @@ public final class Evidence {
         .bind("id", record.id())
         .bind("version", record.version())
         .execute();
+    records.changed(handle, record.object(), record.id());
   }
 }

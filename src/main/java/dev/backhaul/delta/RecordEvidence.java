@@ -10,12 +10,16 @@ import org.jspecify.annotations.Nullable;
  * What a record's history proves, field by field.
  *
  * @param creator the class of whoever made the record's first change
+ * @param editor the class of whoever changed the record last, where no history names anybody: by
+ *     the rules that hold at that time
  * @param fields by path, as the platform names fields in {@code history}
  */
-public record RecordEvidence(WriterClass creator, Map<String, FieldEvidence> fields) {
+public record RecordEvidence(
+    WriterClass creator, WriterClass editor, Map<String, FieldEvidence> fields) {
 
   /** Nothing is known. */
-  public static final RecordEvidence NONE = new RecordEvidence(WriterClass.UNKNOWN, Map.of());
+  public static final RecordEvidence NONE =
+      new RecordEvidence(WriterClass.UNKNOWN, WriterClass.UNKNOWN, Map.of());
 
   /** What is known of one field; null where the platform keeps no history of it. */
   public @Nullable FieldEvidence field(String path) {
@@ -24,7 +28,7 @@ public record RecordEvidence(WriterClass creator, Map<String, FieldEvidence> fie
 
   ObjectNode toJson() {
     ObjectNode out = Json.object();
-    out.put("creator", creator.name());
+    out.put("creator", creator.name()).put("editor", editor.name());
     ObjectNode byPath = out.putObject("fields");
     fields.forEach((path, evidence) -> byPath.set(path, evidence.toJson()));
     return out;
@@ -35,6 +39,9 @@ public record RecordEvidence(WriterClass creator, Map<String, FieldEvidence> fie
     node.path("fields")
         .properties()
         .forEach(entry -> fields.put(entry.getKey(), FieldEvidence.fromJson(entry.getValue())));
-    return new RecordEvidence(WriterClass.valueOf(node.path("creator").asText()), fields);
+    return new RecordEvidence(
+        WriterClass.valueOf(node.path("creator").asText()),
+        WriterClass.valueOf(node.path("editor").asText(WriterClass.UNKNOWN.name())),
+        fields);
   }
 }

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The {@code staged} table: the latest state of every target record the delta holds. */
 public final class StagedRecords {
+  /** Where the outside hears of staged records. */
+  public static final String TOPIC = "delta";
+
   private final Store store;
 
   /** Over one rollback's store. */
@@ -31,9 +34,10 @@ public final class StagedRecords {
    */
   boolean keep(Handle handle, String object, Change change, @Nullable String parent, Instant now) {
     Item item = change.item();
-    return handle
-            .createUpdate(
-                """
+    boolean kept =
+        handle
+                .createUpdate(
+                    """
                 INSERT INTO staged (object, id, kind, version, join_key, created_at, changed_at,
                   merged_into, parent, payload, staged_at, settled)
                 VALUES (:object, :id, :kind, :version, :joinKey, :createdAt, :changedAt, :mergedInto,
@@ -47,19 +51,28 @@ public final class StagedRecords {
                   AND NOT (staged.kind = 'DELETED' AND excluded.kind = 'CHANGED'
                     AND excluded.changed_at <= staged.changed_at)
                 """)
-            .bind("object", object)
-            .bind("id", item.id())
-            .bind("kind", change.kind().name())
-            .bind("version", item.version())
-            .bind("joinKey", item.joinKey())
-            .bind("createdAt", millis(item.createdAt()))
-            .bind("changedAt", change.at().toEpochMilli())
-            .bind("mergedInto", change.mergedInto())
-            .bind("parent", parent)
-            .bind("payload", store.payload().encode(item.fields()))
-            .bind("now", now.toEpochMilli())
-            .execute()
-        > 0;
+                .bind("object", object)
+                .bind("id", item.id())
+                .bind("kind", change.kind().name())
+                .bind("version", item.version())
+                .bind("joinKey", item.joinKey())
+                .bind("createdAt", millis(item.createdAt()))
+                .bind("changedAt", change.at().toEpochMilli())
+                .bind("mergedInto", change.mergedInto())
+                .bind("parent", parent)
+                .bind("payload", store.payload().encode(item.fields()))
+                .bind("now", now.toEpochMilli())
+                .execute()
+            > 0;
+    if (kept) {
+      changed(handle, object, item.id());
+    }
+    return kept;
+  }
+
+  /** Tells the outside that a record, or what is known of it, changed. */
+  void changed(Handle handle, String object, String id) {
+    store.outbox().mark(handle, TOPIC, object + ":" + id, object + ":" + id);
   }
 
   /** One page in id order, after {@code afterId} ("" for the first). */

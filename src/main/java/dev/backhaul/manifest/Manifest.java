@@ -82,6 +82,12 @@ public record Manifest(
     return hazards.stream().filter(hazard -> hazard.concerns(object, kind, facts)).toList();
   }
 
+  /** Whether child records of a new record travel with its create. */
+  public boolean travels(String object) {
+    WriteOperation create = object(object).write().get(Kind.CREATE);
+    return create == null || !create.alone();
+  }
+
   /** Why something cannot be done, if the manifest says it cannot. */
   public Optional<String> cannot(String operation, String object) {
     return cannot.stream()

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param http where the service listens
  * @param access who may do what
  * @param logging how it logs
+ * @param kafka where what happens is published; null: nowhere
  */
 @Doc(
     "The service itself: where it keeps its state, where it listens, who may do what. Nothing about any"
@@ -32,7 +33,8 @@ public record ServiceConfig(
                 + " loopback only.")
         @Default("[]")
         List<Identity> access,
-    @Doc("How it logs.") @Default("{}") Logging logging) {
+    @Doc("How it logs.") @Default("{}") Logging logging,
+    @Doc("Where what happens is published. Left out: nowhere.") @Nullable Kafka kafka) {
 
   /** Refuses an open door, and two identities of one name. */
   public ServiceConfig {

@@ -127,7 +127,7 @@ final class ReadAgain {
     Map<String, List<Entry>> children = new TreeMap<>();
     for (Entry entry : page) {
       sums(entry.object()).written++;
-      boolean append = entry.op() == Op.APPEND;
+      boolean append = entry.op() == Op.APPEND && !source.ownKey(entry.object());
       if (readable(entry.object(), append ? PARENT : ID)) {
         (append ? children : records)
             .computeIfAbsent(entry.object(), key -> new ArrayList<>())

@@ -93,6 +93,7 @@ public final class Answers {
               .bind("reason", reason)
               .bind("at", time.instant().toEpochMilli())
               .execute();
+          questions.answered(handle, scope);
           audit.append(handle, actor.name(), "decide", scope, said(choice, correction, reason));
         });
   }

@@ -207,7 +207,7 @@ final class Decider {
                 paths, evidence, record.fields(), flow.mapping().get(s0, references), keepsHistory)
             : Loaded.of(paths, evidence, asRun, keepsHistory);
     return type.historyOf() == null
-        ? loaded.unrecorded(evidence.creator(), record.fields())
+        ? loaded.unrecorded(evidence.editor(), record.fields())
         : loaded;
   }
 
@@ -305,7 +305,9 @@ final class Decider {
     draft.need(inversion.needs());
     inversion.flags().forEach(flag -> FlagQuestions.ask(draft, flag, flag.required()));
     draft.correct();
-    families.children(record).forEach(draft::travels);
+    if (source.travels(flow.sourceObject())) {
+      families.children(record).forEach(draft::travels);
+    }
     Hazards.ask(source, flow.sourceObject(), flow, draft, Kind.CREATE, Json.object());
     if (draft.nothing()) {
       return draft.nothingToDo(null);

@@ -12,6 +12,12 @@ import org.jdbi.v3.core.Handle;
 
 /** The {@code decision} table. */
 public final class Decisions {
+  /** Where the outside hears of decisions. */
+  public static final String TOPIC = "decisions";
+
+  /** Where the outside hears of decisions that the source refused. */
+  public static final String REJECTS = "rejects";
+
   private final Store store;
 
   /** Over one rollback's store. */
@@ -79,6 +85,10 @@ public final class Decisions {
         .bind("state", state.name())
         .bind("id", id)
         .execute();
+    store.outbox().mark(handle, TOPIC, id, id);
+    if (state == Decision.State.REFUSED) {
+      store.outbox().mark(handle, REJECTS, id, id);
+    }
     if (state == Decision.State.APPLIED) {
       find(handle, id).ifPresent(decision -> carryChildren(handle, decision));
     }
@@ -105,6 +115,7 @@ public final class Decisions {
         .bind("wave", wave)
         .bind("id", id)
         .execute();
+    store.outbox().mark(handle, TOPIC, id, id);
   }
 
   /** How many decisions there are by object, kind and state. */
@@ -173,6 +184,7 @@ public final class Decisions {
         .bind("payload", store.payload().encode(DecisionJson.write(decision)))
         .bind("plan", plan)
         .execute();
+    store.outbox().mark(handle, TOPIC, decision.id(), decision.id());
   }
 
   private Decision read(byte[] payload, String state, int wave) {

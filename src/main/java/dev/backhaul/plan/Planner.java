@@ -9,10 +9,8 @@ import dev.backhaul.delta.RecordEvidence;
 import dev.backhaul.delta.StagedRecord;
 import dev.backhaul.delta.StagedRecords;
 import dev.backhaul.manifest.History;
-import dev.backhaul.manifest.Kind;
 import dev.backhaul.manifest.Manifest;
 import dev.backhaul.manifest.ObjectType;
-import dev.backhaul.manifest.WriteOperation;
 import dev.backhaul.mapping.Fidelity;
 import dev.backhaul.mapping.Ref;
 import dev.backhaul.platform.Account;
@@ -99,9 +97,7 @@ public final class Planner {
     return parts.flows();
   }
 
-  /**
-   * Join keys are counted before anything is decided: too many bad ones refuse the whole object.
-   */
+  /** Join keys are counted before anything is decided: too many bad ones refuse the object. */
   private JoinKeys inspectJoinKeys() {
     JoinKeys keys = new JoinKeys(parts.cutover(), parts.maxBadKeys());
     for (Flow flow : parts.flows()) {
@@ -264,19 +260,13 @@ public final class Planner {
   private Verdict child(Flow flow, StagedRecord record, Inputs in, Map<String, Original> parents) {
     Ref parent = run.lookups().parent(record);
     Original original = parent instanceof Ref.Known known ? parents.get(known.id()) : null;
-    boolean born = parent instanceof Ref.Pending && travel(flow);
+    boolean born =
+        parent instanceof Ref.Pending && parts.sourceManifest().travels(originalsObject(flow));
     boolean homeless = parent instanceof Ref.Gone || parent instanceof Ref.Unknown;
     Verdict verdict = run.decider().child(flow, record, in, born, homeless, original);
     return born && verdict.decision().state() == Decision.State.READY
         ? Verdict.travelling(verdict)
         : verdict;
-  }
-
-  /** Whether children of a record born in the target travel with its create. */
-  private boolean travel(Flow flow) {
-    WriteOperation create =
-        parts.sourceManifest().object(originalsObject(flow)).write().get(Kind.CREATE);
-    return create == null || !create.alone();
   }
 
   private Map<String, Original> parentOriginals(PlanPage page) {
@@ -289,9 +279,6 @@ public final class Planner {
     List<Families.Child> out = new ArrayList<>();
     for (StagedRecord record : parts.staged().children(parent.symbol())) {
       Flow flow = flowOf(record.object());
-      if (!travel(flow)) {
-        continue;
-      }
       Inputs in = gather.of(flow, List.of(record));
       Verdict verdict = run.decider().child(flow, record, in, true, false, null);
       if (verdict.decision().state() == Decision.State.READY

@@ -9,10 +9,15 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 
 /** The {@code question} table: what people must decide, grouped by cause. */
 public final class Questions {
+  /** Where the outside hears of questions. */
+  public static final String TOPIC = "questions";
+
   /** In place of a plan's id: asked while applying; only an answer ends it. */
   public static final String APPLYING = "applying";
 
@@ -144,14 +149,40 @@ public final class Questions {
         .bind("now", now.toEpochMilli())
         .bind("plan", plan)
         .execute();
+    store.outbox().mark(handle, TOPIC, question.id(), question.decision());
+  }
+
+  /** Tells the outside that the questions of a scope (one, or a group) are answered. */
+  void answered(Handle handle, String scope) {
+    mark(handle, "id = :scope OR grp = :scope", q -> q.bind("scope", scope));
+  }
+
+  private void mark(Handle handle, String condition, UnaryOperator<Query> bind) {
+    if (!store.outbox().collects(TOPIC)) {
+      return;
+    }
+    record Asked(String id, String decision) {}
+    bind.apply(
+            handle.createQuery(
+                "SELECT id, decision FROM question WHERE " + condition + " ORDER BY id"))
+        .map((row, context) -> new Asked(row.getString("id"), row.getString("decision")))
+        .list()
+        .forEach(each -> store.outbox().mark(handle, TOPIC, each.id(), each.decision()));
   }
 
   /** Withdraws what a decision asked in earlier plans and no longer asks. */
   void withdraw(Handle handle, String decision, String plan) {
+    String old = "decision = :decision AND plan NOT IN (:plan, :applying, :superseded)";
+    mark(
+        handle,
+        old,
+        q ->
+            q.bind("decision", decision)
+                .bind("plan", plan)
+                .bind("applying", APPLYING)
+                .bind("superseded", SUPERSEDED));
     handle
-        .createUpdate(
-            "DELETE FROM question WHERE decision = :decision"
-                + " AND plan NOT IN (:plan, :applying, :superseded)")
+        .createUpdate("DELETE FROM question WHERE " + old)
         .bind("applying", APPLYING)
         .bind("superseded", SUPERSEDED)
         .bind("decision", decision)

@@ -9,7 +9,11 @@ import dev.backhaul.plan.Answers;
 import dev.backhaul.plan.Decisions;
 import dev.backhaul.plan.PlanSummary;
 import dev.backhaul.plan.Questions;
+import dev.backhaul.plan.Rejects;
 import dev.backhaul.platform.Role;
+import dev.backhaul.reload.AppliedConfig;
+import dev.backhaul.reload.Change;
+import dev.backhaul.reload.Differences;
 import dev.backhaul.store.Actor;
 import dev.backhaul.store.Approvals;
 import dev.backhaul.store.Audit;
@@ -40,6 +44,7 @@ public final class Books implements AutoCloseable {
   private final Approvals approvals;
   private final DesiredState desired;
   private final Numbers numbers;
+  private final AppliedConfig applied;
 
   private Books(Supplier<Configuration> configuration, Store store, Time time, boolean ours) {
     this.configuration = configuration;
@@ -55,6 +60,7 @@ public final class Books implements AutoCloseable {
     numbers =
         new Numbers(
             store, time, () -> Lease.account(Role.SOURCE, configuration.get().source().platform()));
+    applied = new AppliedConfig(store, audit, time);
   }
 
   /**
@@ -94,9 +100,19 @@ public final class Books implements AutoCloseable {
     return decisions;
   }
 
+  /** What applying the newest plan first sets up in the source, a sentence for each object. */
+  public List<String> setups() {
+    return Cost.setups(configuration().source(), decisions.tallies());
+  }
+
   /** Questions. */
   public Questions questions() {
     return questions;
+  }
+
+  /** Refused writes. */
+  public Rejects rejects() {
+    return new Rejects(store);
   }
 
   /** Answers. */
@@ -133,6 +149,30 @@ public final class Books implements AutoCloseable {
   public Optional<PlanSummary> lastPlan() {
     return PlanSummary.latest(store, decisions, questions);
   }
+
+  /** What is in force of the files, and what became of the newest look at them. */
+  public AppliedConfig applied() {
+    return applied;
+  }
+
+  /**
+   * What differs between the files and what is in force: read and checked, nothing is changed.
+   *
+   * @return empty if the service never ran, so that nothing is in force
+   */
+  public Optional<Differing> differing(Settings settings) {
+    return applied
+        .inForce()
+        .map(was -> Differences.between(was, Reload.scope(settings, configuration()).read()))
+        .map(changes -> new Differing(changes, Reload.refusals(changes, Reload.approved(this))));
+  }
+
+  /**
+   * What differs, and why it may not be put in force.
+   *
+   * @param refusals one line each; empty if all may
+   */
+  public record Differing(List<Change> changes, List<String> refusals) {}
 
   /** Approvals and waivers in force. */
   public List<Approvals.Approval> inForce() {

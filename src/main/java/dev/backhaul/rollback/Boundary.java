@@ -31,6 +31,11 @@ public final class Boundary {
     closed = true;
   }
 
+  /** Whether work is to give way. */
+  boolean closed() {
+    return closed;
+  }
+
   /** Work may pass again. */
   void open() {
     closed = false;

@@ -9,13 +9,16 @@ import dev.backhaul.manifest.Lookup;
 import dev.backhaul.manifest.Manifest;
 import dev.backhaul.manifest.ObjectType;
 import dev.backhaul.manifest.Request;
+import dev.backhaul.manifest.Setup;
 import dev.backhaul.manifest.WriteOperation;
 import dev.backhaul.plan.Decision;
 import dev.backhaul.plan.Decisions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What applying a plan asks of the source, before the first call.
@@ -38,9 +41,53 @@ public record Cost(long calls, Duration atLeast) {
       if (type != null && how != null) {
         write(source, type, how, tally.count(), calls);
       }
+      if (type != null && how != null && type.setup() != null) {
+        setup(type, type.setup(), tally, calls);
+      }
     }
     long all = calls.values().stream().mapToLong(Long::longValue).sum();
     return new Cost(all, budget.estimate(calls));
+  }
+
+  /** At most: what is set up already costs one look, and what bears its key is not filled again. */
+  private static void setup(
+      ObjectType type, Setup setup, Decisions.Tally tally, Map<Call, Long> calls) {
+    add(calls, setup.uniqueProperty().find(), Lane.APPLY, 2);
+    add(calls, setup.uniqueProperty().create(), Lane.APPLY, 1);
+    WriteOperation update = type.write().get(Kind.UPDATE);
+    WriteOperation.Batch fill = update == null ? null : update.batch();
+    Lookup byId = type.read().get("id");
+    if (tally.kind() == Decision.Kind.UPDATE && fill != null && byId != null) {
+      add(calls, fill.request(), Lane.APPLY, pages(tally.count(), fill.size()));
+      add(calls, byId.request(), Lane.VERIFICATION, 2 * pages(tally.count(), byId.size()));
+    }
+  }
+
+  /** What must be set up in the source before what is ready can be written, in words for people. */
+  static List<String> setups(Manifest source, List<Decisions.Tally> tallies) {
+    Map<String, Long> updates = new TreeMap<>();
+    for (Decisions.Tally tally : tallies) {
+      ObjectType type = source.objects().get(tally.object());
+      boolean ready = tally.kind() != Decision.Kind.NONE && tally.state() == Decision.State.READY;
+      if (ready && type != null && type.setup() != null) {
+        boolean update = tally.kind() == Decision.Kind.UPDATE;
+        updates.merge(tally.object(), update ? tally.count() : 0, Long::sum);
+      }
+    }
+    List<String> out = new ArrayList<>();
+    updates.forEach(
+        (object, count) -> {
+          String field = String.valueOf(source.object(object).joinKey());
+          out.add(
+              object
+                  + ": the unique field "
+                  + field.substring(field.lastIndexOf('.') + 1)
+                  + " is made if it is missing"
+                  + (count == 0
+                      ? ""
+                      : ", and filled on up to " + count + " records before they change"));
+        });
+    return out;
   }
 
   private static void write(

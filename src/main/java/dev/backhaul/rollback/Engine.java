@@ -19,8 +19,11 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.Route;
+import org.apache.camel.component.quartz.QuartzComponent;
+import org.apache.camel.component.quartz.QuartzEndpoint;
 import org.apache.camel.main.Main;
 import org.jspecify.annotations.Nullable;
+import org.quartz.SchedulerException;
 
 /**
  * Everything that follows from one configuration: both accounts with their budgets, the beans that
@@ -78,6 +81,8 @@ final class Engine implements AutoCloseable {
     camel.bind("lease", ground.boundary());
     writing.bindTo(camel);
     camel.bind("round", round);
+    new Publishing(settings, configuration)
+        .bindTo(camel, ground.store(), ground.audit(), ground.lease());
     camel.start();
     routes = context.createProducerTemplate();
   }
@@ -147,8 +152,19 @@ final class Engine implements AutoCloseable {
     }
   }
 
+  /** Tells Kafka what it has not been told yet, where that is configured. */
+  void publish() {
+    if (configuration.service().kafka() != null) {
+      run(Publishing.NOW, null, Object.class);
+    }
+  }
+
   /** Ids of the routes that run scheduled rounds. */
   List<String> rounds() {
+    return scheduled().stream().filter(route -> !route.equals(Publishing.TICK)).toList();
+  }
+
+  private List<String> scheduled() {
     List<String> out = new ArrayList<>();
     for (Route route : camel.getCamelContext().getRoutes()) {
       if (route.getEndpoint().getEndpointUri().startsWith("quartz:")) {
@@ -158,13 +174,36 @@ final class Engine implements AutoCloseable {
     return out;
   }
 
-  /** Starts the scheduled rounds. */
+  /** When the scheduled rounds run, as Camel was told. */
+  List<String> schedules() {
+    return rounds().stream()
+        .map(route -> camel.getCamelContext().getRoute(route).getEndpoint().getEndpointUri())
+        .toList();
+  }
+
+  /** Starts the scheduled rounds, and publishing where it is configured. */
   void watch() {
-    for (String route : rounds()) {
+    for (String route : scheduled()) {
       try {
         camel.getCamelContext().getRouteController().startRoute(route);
       } catch (Exception e) {
         throw new IllegalStateException("the route " + route + " does not start", e);
+      }
+    }
+  }
+
+  /** Starts a round now, as if it were due; it waits for the one under way, if any. */
+  void roundNow() {
+    QuartzComponent quartz = camel.getCamelContext().getComponent("quartz", QuartzComponent.class);
+    for (String route : rounds()) {
+      QuartzEndpoint endpoint =
+          (QuartzEndpoint) camel.getCamelContext().getRoute(route).getEndpoint();
+      try {
+        quartz
+            .getScheduler()
+            .triggerJob(quartz.getScheduler().getTrigger(endpoint.getTriggerKey()).getJobKey());
+      } catch (SchedulerException e) {
+        throw new IllegalStateException("the route " + route + " does not start a round", e);
       }
     }
   }
@@ -175,7 +214,7 @@ final class Engine implements AutoCloseable {
    * @return false if it has not ended in time; the rounds go on then
    */
   boolean unwatch(long seconds) {
-    for (String route : rounds()) {
+    for (String route : scheduled()) {
       try {
         if (!camel
             .getCamelContext()
@@ -194,7 +233,11 @@ final class Engine implements AutoCloseable {
   public void close() {
     try (targetBudget;
         sourceBudget) {
-      camel.stop();
+      try {
+        publish();
+      } finally {
+        camel.stop();
+      }
     }
   }
 }

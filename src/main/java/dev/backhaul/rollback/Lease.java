@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Whoever sleeps through them is fenced off by the next holder's epochs, at every commit; and sends
  * no request once it cannot be sure of them.
  */
-public final class Lease {
+public final class Lease implements AutoCloseable {
   /** A dead holder blocks for no longer; a heartbeat renews it during long calls to a platform. */
   private static final Duration SPAN = Duration.ofSeconds(10);
 
@@ -167,7 +167,8 @@ public final class Lease {
   }
 
   /** Gives the leases back, so that another process need not wait them out. */
-  void release() {
+  @Override
+  public void close() {
     leases.release(fences.values());
   }
 }

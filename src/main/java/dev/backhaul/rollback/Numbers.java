@@ -1,5 +1,6 @@
 package dev.backhaul.rollback;
 
+import dev.backhaul.outbox.Publication;
 import dev.backhaul.plan.Decision;
 import dev.backhaul.store.DesiredState;
 import dev.backhaul.store.Fence;
@@ -54,6 +55,11 @@ public final class Numbers {
                             Decision.State.valueOf(row.getString("state")),
                             row.getLong("n")))
                 .list());
+  }
+
+  /** Messages that Kafka has not acknowledged yet, by topic; nothing while it is off. */
+  public Map<String, Long> unpublished() {
+    return Publication.waiting(store);
   }
 
   /** Journal entries by state. */
@@ -115,6 +121,13 @@ public final class Numbers {
   /** Who works on the rollback now; empty if nobody does. */
   public Optional<String> worker() {
     return leases.holder(account.get()).map(Fence::owner);
+  }
+
+  /**
+   * Whether nobody works on the rollback: the lease is free, or its holder certainly is no more.
+   */
+  public boolean unattended() {
+    return worker().filter(owner -> !Owner.isGone(owner)).isEmpty();
   }
 
   private Map<String, Long> counts(String sql) {

@@ -21,6 +21,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
 
@@ -143,12 +145,22 @@ record Opening(Settings settings, Configuration configuration) {
     return secret.reveal(settings.environment());
   }
 
-  /** The flows, and what ops tune of reading this target. */
+  /** The flows that are in use, and what ops tune of reading this target. */
   String routes() {
     Path home = settings.home();
-    return "file:"
-        + home.resolve("routes")
-        + "/*.camel.yaml,file:"
-        + PlatformRoutes.file(home, configuration.target().platform());
+    try (Stream<Path> all = Files.list(home.resolve("routes"))) {
+      Stream<Path> flows =
+          all.filter(file -> file.toString().endsWith(".camel.yaml"))
+              .filter(
+                  file ->
+                      configuration.service().kafka() != null || !file.endsWith(Publishing.FILE))
+              .sorted();
+      return Stream.concat(
+              flows, Stream.of(PlatformRoutes.file(home, configuration.target().platform())))
+          .map(file -> "file:" + file)
+          .collect(Collectors.joining(","));
+    } catch (IOException e) {
+      throw new ConfigurationException(home.resolve("routes") + ": cannot be read");
+    }
   }
 }

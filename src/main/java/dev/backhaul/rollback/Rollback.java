@@ -1,6 +1,7 @@
 package dev.backhaul.rollback;
 
 import dev.backhaul.apply.Report;
+import dev.backhaul.apply.SetupUndo;
 import dev.backhaul.apply.Silence;
 import dev.backhaul.apply.Undo;
 import dev.backhaul.budget.Level;
@@ -13,6 +14,7 @@ import dev.backhaul.plan.PlanSummary;
 import dev.backhaul.plan.Questions;
 import dev.backhaul.platform.Account;
 import dev.backhaul.platform.Role;
+import dev.backhaul.reload.AppliedConfig;
 import dev.backhaul.store.Approvals;
 import dev.backhaul.store.Audit;
 import dev.backhaul.store.DesiredState;
@@ -49,6 +51,7 @@ public final class Rollback implements AutoCloseable {
   private final ReadWriteLock works = new ReentrantReadWriteLock();
   private volatile Engine engine;
   private volatile boolean watching;
+  private @Nullable Reload reload;
 
   private Rollback(Settings settings, Configuration configuration) {
     this.settings = settings;
@@ -85,7 +88,7 @@ public final class Rollback implements AutoCloseable {
           beating.close();
         }
         if (taken != null) {
-          taken.release();
+          taken.close();
         }
       }
       throw e;
@@ -128,7 +131,12 @@ public final class Rollback implements AutoCloseable {
    * Proves that nothing was lost: every staged record accounted for, every write read once more.
    */
   public ParityReport parity() {
-    return work(now -> proof(now).check());
+    return work(
+        now -> {
+          try (var scope = settings.time().work()) {
+            return proof(now).check();
+          }
+        });
   }
 
   /**
@@ -155,6 +163,7 @@ public final class Rollback implements AutoCloseable {
   public PlanSummary plan() {
     return work(
         now -> {
+          now.writing().applier().settle();
           PlanSummary summary = now.run("direct:plan", null, PlanSummary.class);
           assignWaves(now);
           return summary;
@@ -243,6 +252,11 @@ public final class Rollback implements AutoCloseable {
     }
   }
 
+  /** Whether work is to give way to a changed configuration. */
+  boolean givesWay() {
+    return ground.boundary().closed();
+  }
+
   /** Waits for the round and whatever else works, keeping the lease; true with the write lock. */
   private boolean settled(Duration patience) {
     long steps = Math.max(1, patience.dividedBy(STEP));
@@ -264,6 +278,11 @@ public final class Rollback implements AutoCloseable {
   /** Silence of the source. */
   public Silence silence() {
     return engine.writing().silence();
+  }
+
+  /** Undo of what was set up in the source before the first write. */
+  public SetupUndo setupUndo() {
+    return engine.writing().setupUndo();
   }
 
   /** Undo of what was written. */
@@ -297,7 +316,7 @@ public final class Rollback implements AutoCloseable {
   }
 
   /**
-   * Starts the scheduled rounds.
+   * Starts the scheduled rounds, and publishing where it is configured.
    *
    * @return the ids of the routes that run them; empty if no platform file has any
    */
@@ -305,6 +324,31 @@ public final class Rollback implements AutoCloseable {
     watching = true;
     engine.watch();
     return engine.rounds();
+  }
+
+  /** What ops changed since, and how it comes into force; from the first call on files count. */
+  public synchronized Reload reload() {
+    Reload made = reload;
+    if (made == null) {
+      made =
+          new Reload(
+              this,
+              settings,
+              new AppliedConfig(store, ground.audit(), settings.time()),
+              lease.fence(Role.SOURCE));
+      reload = made;
+    }
+    return made;
+  }
+
+  /** Starts a scheduled round now: whoever takes over need not wait for the clock. */
+  public void roundNow() {
+    engine.roundNow();
+  }
+
+  /** When the scheduled rounds run, as Camel was told. */
+  List<String> schedules() {
+    return engine.schedules();
   }
 
   /** The scheduled round: what became of the last one. */
@@ -356,21 +400,24 @@ public final class Rollback implements AutoCloseable {
     return new Cursors(store);
   }
 
+  /**
+   * Tells Kafka what it has not been told yet, where that is configured; what cannot be sent waits.
+   * The service does it by itself every second.
+   */
+  public void publish() {
+    engine.publish();
+  }
+
+  /** Ends, telling Kafka before what it has not been told yet unless the process is in a hurry. */
   @Override
   public void close() {
     // The budgets' last word is fenced too: after a lost lease it is refused, and rightly so.
     try (store;
-        Handing over = lease::release;
+        lease;
         heartbeat) {
       engine.close();
     } catch (LostLeaseException e) {
       LOG.info("nothing left to hand over: {}", e.getMessage());
     }
-  }
-
-  /** The last thing before the store closes. */
-  private interface Handing extends AutoCloseable {
-    @Override
-    void close();
   }
 }

@@ -33,8 +33,16 @@ public final class Round {
     rollback.stage();
   }
 
-  /** Plans from what is staged. */
+  /**
+   * Plans from what is staged, once what was approved before is finished: a new plan would name
+   * records that half of the old one has made meanwhile, and ask for a new approval.
+   */
   public PlanSummary plan() {
+    try {
+      apply();
+    } catch (GateClosedException e) {
+      LOG.info("what was approved before waits: {}", e.getMessage());
+    }
     boundary.keep();
     return rollback.plan();
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.backhaul.apply.Applier;
 import dev.backhaul.apply.ApplySettings;
 import dev.backhaul.apply.BrakeLimits;
+import dev.backhaul.apply.SetupUndo;
 import dev.backhaul.apply.Silence;
 import dev.backhaul.apply.Undo;
 import dev.backhaul.apply.Waves;
@@ -33,10 +34,17 @@ import org.jspecify.annotations.Nullable;
  * @param applier sends approved decisions
  * @param silence proves the source silent, and puts it back
  * @param undo puts back what was written
+ * @param setupUndo takes away what was set up before it
  * @param approvals who allowed what
  * @param journal every write
  */
-record Writing(Applier applier, Silence silence, Undo undo, Approvals approvals, Journal journal) {
+record Writing(
+    Applier applier,
+    Silence silence,
+    Undo undo,
+    SetupUndo setupUndo,
+    Approvals approvals,
+    Journal journal) {
 
   /** Jobs and single writes in flight at once; the budget may allow fewer. */
   private static final int LANES = 8;
@@ -86,7 +94,13 @@ record Writing(Applier applier, Silence silence, Undo undo, Approvals approvals,
             settings(
                 LANES, configuration.source().commitTime(), configuration.migration().brakes()));
     Applier applier = Applier.on(ground, settings.progress(), chain);
-    return new Writing(applier, silence, Undo.on(ground, applier, on.audit()), approvals, journal);
+    return new Writing(
+        applier,
+        silence,
+        Undo.on(ground, applier, on.audit()),
+        SetupUndo.on(ground, applier, on.audit()),
+        approvals,
+        journal);
   }
 
   /** Makes the steps known to the route that shows them. */

@@ -119,6 +119,21 @@ public final class Audit {
         .list();
   }
 
+  /** Rows after a number, oldest first. */
+  public List<Entry> after(Handle handle, long seq, int limit) {
+    return handle
+        .createQuery("SELECT * FROM audit WHERE seq > :seq ORDER BY seq LIMIT :limit")
+        .bind("seq", seq)
+        .bind("limit", limit)
+        .map((row, c) -> entry(row))
+        .list();
+  }
+
+  /** The number of the newest row; 0 before the first. */
+  public static long last(Handle handle) {
+    return handle.createQuery("SELECT coalesce(max(seq), 0) FROM audit").mapTo(Long.class).one();
+  }
+
   private static Entry entry(java.sql.ResultSet row) throws java.sql.SQLException {
     return new Entry(
         row.getLong("seq"),

@@ -23,6 +23,7 @@ public final class Store implements AutoCloseable {
   private final Jdbi reader;
   private final Payload payload;
   private final CrashPoint crash;
+  private final Outbox outbox = new Outbox();
   private final ThreadLocal<Boolean> writing = ThreadLocal.withInitial(() -> false);
 
   private Store(StoreSettings settings, Engine engine, CrashPoint crash) {
@@ -35,6 +36,7 @@ public final class Store implements AutoCloseable {
     readerPool = new HikariDataSource(engine.reader());
     writer = Jdbi.create(writerPool);
     reader = Jdbi.create(readerPool);
+    outbox.learn(this);
   }
 
   /**
@@ -153,6 +155,11 @@ public final class Store implements AutoCloseable {
   /** The codec of payload columns. */
   public Payload payload() {
     return payload;
+  }
+
+  /** What the outside has not been told yet. */
+  public Outbox outbox() {
+    return outbox;
   }
 
   @Override

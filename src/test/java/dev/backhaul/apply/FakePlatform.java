@@ -116,7 +116,15 @@ final class FakePlatform implements Account {
   boolean namesTheBad = true;
 
   boolean marks = true;
+
+  /** Writes that travel in one call. */
+  int batch = 4;
+
   int calls;
+
+  /** Calls refused as a whole. */
+  int refusals;
+
   int reads;
   Faults faults = (object, writes) -> Fault.NONE;
   Watch watch = where -> {};
@@ -217,6 +225,7 @@ final class FakePlatform implements Account {
       }
       case NONE, HALF_ANSWERED -> {
         if (!namesTheBad && writes.stream().anyMatch(FakePlatform::bad)) {
+          refusals++;
           throw failed(rejected());
         }
         List<WriteResult> results = new ArrayList<>(commit(object, writes).values());
@@ -409,7 +418,7 @@ final class FakePlatform implements Account {
 
   @Override
   public int batchSize(String object, Write.Kind kind) {
-    return kind == Write.Kind.DELETE ? 1 : 4;
+    return kind == Write.Kind.DELETE ? 1 : batch;
   }
 
   private static PlatformException failed(Failure failure) {

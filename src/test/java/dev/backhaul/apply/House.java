@@ -19,7 +19,7 @@ import dev.backhaul.store.Fence;
 import dev.backhaul.store.Ids;
 import dev.backhaul.store.Leases;
 import dev.backhaul.store.Store;
-import dev.backhaul.store.StoreSettings;
+import dev.backhaul.store.Stores;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -77,7 +77,7 @@ final class House implements AutoCloseable {
       ApplySettings settings,
       CrashPoint crash,
       long seed) {
-    store = Store.open(StoreSettings.file(file));
+    store = Store.open(Stores.chosen().at(file));
     decisions = new Decisions(store);
     leases = new Leases(store, time);
     fence.set(leases.acquire("source", "test", Duration.ofDays(1)).orElseThrow());

@@ -60,7 +60,6 @@ final class HubSpotHouse implements AutoCloseable {
   final HubSpotState state = new HubSpotState();
   final Sandbox sandbox;
   final SandboxServer server;
-  final CamelContext camel;
   final Account account;
   private final Account target;
   private final Path file;
@@ -78,6 +77,25 @@ final class HubSpotHouse implements AutoCloseable {
   Audit audit;
   Applier applier;
   Undo undo;
+  SetupUndo setupUndo;
+
+  /** The way of all requests, the same for every house: starting Camel takes longer than a test. */
+  private static final class Way {
+    static final CamelContext CAMEL = start();
+
+    private static CamelContext start() {
+      try {
+        CamelContext camel = new DefaultCamelContext();
+        Accounts.bindSteps(camel);
+        PluginHelper.getRoutesLoader(camel)
+            .loadRoutes(ResourceHelper.resolveResource(camel, "file:routes/platform.camel.yaml"));
+        camel.start();
+        return camel;
+      } catch (Exception e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
 
   /** A process that dies. */
   static final class Died extends Error {
@@ -94,10 +112,7 @@ final class HubSpotHouse implements AutoCloseable {
                 + "{\"id\":\"1\",\"label\":\"New\"},{\"id\":\"4\",\"label\":\"Closed\"}]}"));
     sandbox = HubSpotSandbox.sandbox(time, HubSpotSettings.professional(), state);
     server = SandboxServer.start(sandbox, 0);
-    camel = new DefaultCamelContext();
-    Accounts.bindSteps(camel);
-    PluginHelper.getRoutesLoader(camel)
-        .loadRoutes(ResourceHelper.resolveResource(camel, "file:routes/platform.camel.yaml"));
+    CamelContext camel = Way.CAMEL;
     Manifest hubspot = Manifests.read(Path.of("config/platforms/hubspot.yaml"));
     Manifest zendesk = Manifests.read(Path.of("config/platforms/zendesk.yaml"));
     Credentials token = Credentials.of(name -> "pat-1");
@@ -115,7 +130,6 @@ final class HubSpotHouse implements AutoCloseable {
               throw new AssertionError("nothing is asked of the target");
             },
             time);
-    camel.start();
     live();
   }
 
@@ -152,6 +166,7 @@ final class HubSpotHouse implements AutoCloseable {
             settings());
     applier = Applier.on(ground, Progress.NONE);
     undo = Undo.on(ground, applier, audit);
+    setupUndo = SetupUndo.on(ground, applier, audit);
   }
 
   private static ApplySettings settings() {
@@ -259,11 +274,15 @@ final class HubSpotHouse implements AutoCloseable {
     return java.util.Objects.requireNonNull(state.get(type, id));
   }
 
+  /** Records that are not archived; the silence check leaves an archived one. */
+  List<CrmObject> living(String type) {
+    return state.all(type).stream().filter(each -> each.archivedAt() == null).toList();
+  }
+
   /** The one living record of a type that bears this key of ours. */
   CrmObject keyed(String type, String key) {
     List<CrmObject> found =
-        state.all(type).stream()
-            .filter(each -> each.archivedAt() == null)
+        living(type).stream()
             .filter(each -> key.equals(each.properties().get("backhaul_key")))
             .toList();
     if (found.size() != 1) {
@@ -343,7 +362,6 @@ final class HubSpotHouse implements AutoCloseable {
 
   @Override
   public void close() throws Exception {
-    camel.stop();
     server.close();
     store.close();
     time.close();

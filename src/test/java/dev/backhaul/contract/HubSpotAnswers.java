@@ -22,6 +22,11 @@ final class HubSpotAnswers {
           error(403, "MISSING_SCOPES", Meaning.FATAL),
           error(403, "FORBIDDEN", Meaning.FATAL),
           error(404, "OBJECT_NOT_FOUND", Meaning.NOT_FOUND),
+          error(404, "NOT_FOUND", Meaning.NOT_FOUND),
+          new Answer(
+              409,
+              "{\"status\":\"error\",\"message\":\"Contact already exists. Existing ID: 51\",\"category\":\"CONFLICT\"}",
+              Meaning.REJECTED),
           error(409, "CONFLICT", Meaning.CONFLICT),
           new Answer(
               400,

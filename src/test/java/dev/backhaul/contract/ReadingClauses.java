@@ -1,11 +1,13 @@
 package dev.backhaul.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.backhaul.contract.TargetSubject.Deed;
 import dev.backhaul.delta.StagedRecord;
 import dev.backhaul.manifest.ObjectType;
 import dev.backhaul.platform.ChangesPage;
+import dev.backhaul.platform.Failure;
 import dev.backhaul.platform.PlatformException;
 import dev.backhaul.sandbox.Caller;
 import dev.backhaul.sandbox.Fault;
@@ -273,6 +275,15 @@ interface ReadingClauses {
     TargetSubject subject = subject();
     try (Stand stand = Stand.of(subject);
         Reading reading = new Reading(folder.resolve("a.db"), stand, subject)) {
+      if (!stand.answers(kind)) {
+        // Not an answer of this platform: then it is nothing to wait for, but an end to be told.
+        stand.sandbox.faults().add(Fault.random(kind, "*", "/**", 1));
+        assertThatThrownBy(() -> reading.page(10))
+            .isInstanceOfSatisfying(
+                PlatformException.class,
+                e -> assertThat(e.failure()).isInstanceOf(Failure.Fatal.class));
+        return;
+      }
       Map<String, String> truth = new TreeMap<>();
       for (int i = 0; i < 80; i++) {
         truth.put(subject.make(i, "v" + i, Stand.CUTOVER.plusSeconds(i / 9)), "v" + i);

@@ -8,6 +8,7 @@ import dev.backhaul.platform.Accounts;
 import dev.backhaul.platform.Credentials;
 import dev.backhaul.platform.Manifests;
 import dev.backhaul.platform.SaasSystem;
+import dev.backhaul.sandbox.Fault;
 import dev.backhaul.sandbox.Ledger;
 import dev.backhaul.sandbox.Sandbox;
 import dev.backhaul.sandbox.SandboxServer;
@@ -66,6 +67,17 @@ final class Stand implements AutoCloseable {
   /** The facts a subject goes by. */
   static Manifest manifest(Subject subject) {
     return Manifests.read(Path.of("config/platforms/" + subject.platform() + ".yaml"));
+  }
+
+  /** Whether the platform ever answers so; two of the faults are one platform's own statuses. */
+  boolean answers(Fault.Kind kind) {
+    int own =
+        switch (kind) {
+          case LOCKED -> 423;
+          case MIGRATING -> 477;
+          default -> 0;
+        };
+    return own == 0 || manifest.errors().stream().anyMatch(rule -> rule.status().contains(own));
   }
 
   /** Requests since the ledger was cleared. */

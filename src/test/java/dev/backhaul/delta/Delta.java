@@ -15,7 +15,7 @@ import dev.backhaul.progress.Progress;
 import dev.backhaul.store.Fence;
 import dev.backhaul.store.Leases;
 import dev.backhaul.store.Store;
-import dev.backhaul.store.StoreSettings;
+import dev.backhaul.store.Stores;
 import dev.backhaul.yaml.Place;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,7 +44,11 @@ public final class Delta implements AutoCloseable {
   final Stage stage;
 
   public Delta(Path folder) {
-    store = Store.open(StoreSettings.file(folder.resolve("delta.db")));
+    this(Stores.SQLITE, folder);
+  }
+
+  public Delta(Stores engine, Path folder) {
+    store = Store.open(engine.at(folder.resolve("delta.db")));
     leases = new Leases(store, time);
     fence = leases.acquire("rollback", "me", Duration.ofMinutes(2)).orElseThrow();
     staged = new StagedRecords(store);

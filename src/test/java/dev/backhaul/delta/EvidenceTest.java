@@ -86,7 +86,10 @@ class EvidenceTest {
   @Test
   void who_created_a_record_is_judged_by_the_rules_of_its_creation_not_of_its_last_change() {
     Writers until =
-        new Writers(List.of(Delta.rule("shared", null, Delta.CUTOVER, WriterClass.MIGRATION)));
+        new Writers(
+            List.of(
+                Delta.rule("shared", null, Delta.CUTOVER, WriterClass.MIGRATION),
+                Delta.rule("shared", null, null, WriterClass.PEOPLE)));
     Evidence evidence =
         new Evidence(
             delta.store,
@@ -98,8 +101,11 @@ class EvidenceTest {
     stage("1", "a", "");
     StagedRecord loadedThenChanged = delta.staged.find("ticket", "1").orElseThrow();
 
-    assertThat(evidence.prove(loadedThenChanged, List.of()).creator())
-        .isEqualTo(dev.backhaul.delta.WriterClass.MIGRATION);
+    RecordEvidence proven = evidence.prove(loadedThenChanged, List.of());
+
+    assertThat(proven.creator()).isEqualTo(dev.backhaul.delta.WriterClass.MIGRATION);
+    assertThat(proven.editor()).isEqualTo(dev.backhaul.delta.WriterClass.PEOPLE);
+    assertThat(RecordEvidence.fromJson(proven.toJson())).isEqualTo(proven);
   }
 
   @Test

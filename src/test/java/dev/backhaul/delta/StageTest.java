@@ -14,6 +14,7 @@ import dev.backhaul.json.Json;
 import dev.backhaul.platform.Change;
 import dev.backhaul.platform.ChangesPage;
 import dev.backhaul.store.LostLeaseException;
+import dev.backhaul.store.Stores;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -21,15 +22,21 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Reading the delta: nothing skipped, nothing twice, nothing by a writer who lost its right. */
+@ParameterizedClass
+@EnumSource(Stores.class)
 class StageTest {
+  @Parameter Stores engine;
   @TempDir Path folder;
   private Delta delta;
 
   @BeforeEach
   void open() {
-    delta = new Delta(folder);
+    delta = new Delta(engine, folder);
   }
 
   @AfterEach

@@ -1,6 +1,7 @@
 package dev.backhaul.manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.backhaul.json.Json;
 import dev.backhaul.yaml.Binder;
@@ -29,7 +30,8 @@ class ServiceConfigTest {
                 new ServiceConfig.Http("127.0.0.1", 8080, 9876),
                 List.of(),
                 new ServiceConfig.Logging(
-                    ServiceConfig.Logging.Level.INFO, ServiceConfig.Logging.Format.TEXT)));
+                    ServiceConfig.Logging.Level.INFO, ServiceConfig.Logging.Format.TEXT),
+                null));
   }
 
   @Test
@@ -49,6 +51,19 @@ class ServiceConfigTest {
                   - {name: ada, roles: [operator, viewer], tokenSha256: %s}
                   - {name: grace, roles: [approver], token: "${env:GRACE}"}
                 logging: {level: debug, format: json}
+                kafka:
+                  brokers: ["127.0.0.1:9092"]
+                  topicPrefix: ops
+                  values: true
+                  security:
+                    protocol: sasl-ssl
+                    mechanism: scram-sha-512
+                    username: "${env:KAFKA_USER}"
+                    password: "${env:KAFKA_PASSWORD}"
+                    truststore: /trust.p12
+                    truststorePassword: "${env:TRUST}"
+                    keystore: /key.p12
+                    keystorePassword: "${env:KEY}"
                 """
                     .formatted(hash)))
         .isEqualTo(
@@ -62,7 +77,20 @@ class ServiceConfigTest {
                     new Identity(
                         "grace", Set.of(Identity.Role.APPROVER), null, Secret.of("${env:GRACE}"))),
                 new ServiceConfig.Logging(
-                    ServiceConfig.Logging.Level.DEBUG, ServiceConfig.Logging.Format.JSON)));
+                    ServiceConfig.Logging.Level.DEBUG, ServiceConfig.Logging.Format.JSON),
+                new Kafka(
+                    List.of("127.0.0.1:9092"),
+                    "ops",
+                    true,
+                    new Kafka.Security(
+                        Kafka.Protocol.SASL_SSL,
+                        Kafka.Mechanism.SCRAM_SHA_512,
+                        Secret.of("${env:KAFKA_USER}"),
+                        Secret.of("${env:KAFKA_PASSWORD}"),
+                        "/trust.p12",
+                        Secret.of("${env:TRUST}"),
+                        "/key.p12",
+                        Secret.of("${env:KEY}")))));
   }
 
   @Test
@@ -84,5 +112,29 @@ class ServiceConfigTest {
     assertThat(referred.knows("grace-token", environment)).isTrue();
     assertThat(referred.knows("ada-token", environment)).isFalse();
     assertThat(referred.toString()).doesNotContain("grace-token").contains("***");
+  }
+
+  @Test
+  void nothingPersonalAndNoPasswordGoesToKafkaInTheClear() {
+    assertThatThrownBy(() -> bind("kafka: {brokers: [\"kafka:9092\"], values: true}"))
+        .hasMessageContaining("security.protocol does not encrypt");
+    assertThatThrownBy(
+            () ->
+                bind(
+                    """
+                    kafka:
+                      brokers: ["127.0.0.1:9092", "kafka:9092"]
+                      security: {protocol: sasl-plaintext, mechanism: plain, username: "${env:U}", password: "${env:P}"}
+                    """))
+        .hasMessageContaining("use sasl-ssl");
+    assertThat(bind("kafka: {brokers: [\"kafka:9092\"]}").kafka()).isNotNull();
+  }
+
+  @Test
+  void halfAnIdentityForKafkaIsRefused() {
+    assertThatThrownBy(() -> bind("kafka: {brokers: [\"k:9093\"], security: {protocol: sasl-ssl}}"))
+        .hasMessageContaining("mechanism, username and password are needed");
+    assertThatThrownBy(() -> bind("kafka: {brokers: [kafka]}"))
+        .hasMessageContaining("write it as host:9093");
   }
 }

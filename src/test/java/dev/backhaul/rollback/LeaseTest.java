@@ -161,7 +161,7 @@ class LeaseTest {
 
   @Test
   void a_lease_given_back_is_free_at_once() {
-    Lease.take(leases, ACCOUNTS, "one", SPAN, time).release();
+    Lease.take(leases, ACCOUNTS, "one", SPAN, time).close();
 
     assertThatCode(() -> Lease.take(leases, ACCOUNTS, "two", SPAN, time))
         .doesNotThrowAnyException();

@@ -107,6 +107,14 @@ class RoutesTest {
     Object failed(Object problem);
 
     Object attach(Object batch);
+
+    Object topics();
+
+    Object messages(Object batch);
+
+    Object acknowledged(Object batch);
+
+    Object failed(Object topic, Object problem);
   }
 
   private static Object quiet(Object proxy, Method method, Object @Nullable [] arguments) {
@@ -154,7 +162,8 @@ class RoutesTest {
             "verify",
             "settle",
             "round",
-            "attach")) {
+            "attach",
+            "publication")) {
       camel
           .getRegistry()
           .bind(
@@ -162,7 +171,7 @@ class RoutesTest {
               Proxy.newProxyInstance(
                   Verbs.class.getClassLoader(), new Class<?>[] {Verbs.class}, RoutesTest::quiet));
     }
-    for (String file : List.of("errors", "reverse-sync", "watch", "platforms/hubspot")) {
+    for (String file : List.of("errors", "reverse-sync", "watch", "kafka", "platforms/hubspot")) {
       PluginHelper.getRoutesLoader(camel)
           .loadRoutes(ResourceHelper.resolveResource(camel, "file:routes/" + file + ".camel.yaml"));
     }
@@ -202,6 +211,7 @@ class RoutesTest {
             "evidence.ticket.history",
             "evidence.ticket.keep")
         .contains("plan.read-originals", "plan.invert", "plan.keep", "plan.close")
+        .contains("kafka.next", "kafka.send", "kafka.acknowledged")
         .contains("apply.admit", "apply.capture", "apply.send", "apply.verify", "apply.settle");
   }
 

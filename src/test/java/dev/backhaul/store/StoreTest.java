@@ -226,4 +226,41 @@ final class StoreTest {
       assertThat(desired.paused("delta")).isPresent();
     }
   }
+
+  @Test
+  void a_reader_sees_one_instant_however_long_it_reads() {
+    try (Store store = open()) {
+      note(store, "one", "x");
+      store.useTransaction(tx -> {});
+      List<Long> seen =
+          store.read(
+              h -> {
+                long before =
+                    h.createQuery("SELECT count(*) FROM desired_state").mapTo(Long.class).one();
+                note(store, "two", "x");
+                return List.of(
+                    before,
+                    h.createQuery("SELECT count(*) FROM desired_state").mapTo(Long.class).one());
+              });
+      assertThat(seen).containsExactly(1L, 1L);
+      assertThat(rows(store)).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void a_store_of_a_newer_release_is_refused_untouched() {
+    try (Store store = open()) {
+      store.useTransaction(
+          tx ->
+              tx.execute(
+                  "INSERT INTO flyway_schema_history (installed_rank, version, description, type, script,"
+                      + " checksum, installed_by, execution_time, success)"
+                      + " VALUES (99, '99', 'later', 'SQL', 'V99__later.sql', 1, 'x', 1, true)"));
+    }
+    assertThatThrownBy(this::open)
+        .isInstanceOfSatisfying(
+            StoreException.class,
+            e -> assertThat(e.kind()).as(e.getMessage()).isEqualTo(StoreException.Kind.NEWER))
+        .hasMessageContaining("newer release");
+  }
 }

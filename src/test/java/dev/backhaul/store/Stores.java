@@ -25,6 +25,14 @@ public enum Stores {
     }
   };
 
+  /**
+   * The engine of suites that run on one: SQLite, or PostgreSQL with {@code
+   * -Dbackhaul.stores=postgres}.
+   */
+  public static Stores chosen() {
+    return "postgres".equals(System.getProperty("backhaul.stores")) ? POSTGRES : SQLITE;
+  }
+
   /** Who may enter the test server. */
   public static final Login LOGIN = Login.of("postgres", "postgres");
 

@@ -56,7 +56,9 @@ final class HandRollback {
     }
     oracle.births().forEach(this::create);
     oracle.births().forEach(this::complete);
-    oracle.values().forEach(value -> put(value.object(), "" + value.id(), value.path(), value.value()));
+    oracle
+        .values()
+        .forEach(value -> put(value.object(), "" + value.id(), value.path(), value.value()));
     oracle.replies().forEach(reply -> note("" + reply.ticket(), reply));
   }
 

@@ -75,8 +75,7 @@ class ServicedeskJudgeTest {
             "a note hangs nowhere",
             "nothing-else-changed",
             done ->
-                done.state.create(
-                    "notes", null, Map.of("hs_note_body", "whose am I?"), LATER, US)),
+                done.state.create("notes", null, Map.of("hs_note_body", "whose am I?"), LATER, US)),
         new Mutant(
             "a note lost its time",
             "everything-home",
@@ -141,8 +140,7 @@ class ServicedeskJudgeTest {
   private static String calm(HandRollback done) {
     return WORLD.source().tickets().stream()
         .filter(
-            ticket ->
-                done.oracle.values().stream().noneMatch(value -> value.id() == ticket.id()))
+            ticket -> done.oracle.values().stream().noneMatch(value -> value.id() == ticket.id()))
         .findFirst()
         .map(ticket -> Long.toString(ticket.id()))
         .orElseThrow();

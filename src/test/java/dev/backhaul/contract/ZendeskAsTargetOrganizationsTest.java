@@ -1,0 +1,9 @@
+package dev.backhaul.contract;
+
+/** Zendesk's organizations, as target. */
+final class ZendeskAsTargetOrganizationsTest implements TargetContract {
+  @Override
+  public TargetSubject subject() {
+    return ZendeskStream.organizations();
+  }
+}
