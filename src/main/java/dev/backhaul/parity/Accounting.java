@@ -20,13 +20,15 @@ final class Accounting {
 
   /**
    * A decision's id is the symbol of its target record; a child's parent is named by symbol, too.
+   * The role is no plain column here: SQLite would take an index on it, which the whole journal
+   * matches, for that on the decision.
    */
   private static final String ROWS =
       """
       SELECT s.id, s.version, s.staged_at, d.kind, d.state, d.payload, p.state AS parent_state, m.origin,
         (SELECT COUNT(*) FROM question q WHERE q.decision = d.id OPEN) AS asking,
         (SELECT COUNT(*) FROM question q WHERE q.decision = d.id AND q.holds = 1 OPEN) AS holding,
-        EXISTS (SELECT 1 FROM journal j WHERE j.decision = d.id AND j.role = 'SOURCE'
+        EXISTS (SELECT 1 FROM journal j WHERE j.decision = d.id AND j.role || '' = 'SOURCE'
           AND j.state = 'VERIFIED') AS verified
       FROM staged s
       LEFT JOIN decision d ON d.id = s.object || ':' || s.id
