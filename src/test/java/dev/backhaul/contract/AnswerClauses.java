@@ -150,7 +150,9 @@ interface AnswerClauses {
         Failure failure = classified(manifest, true, answer.status(), answer.body(), headers);
 
         assertThat(failure).isInstanceOf(Failure.Throttled.class);
-        Duration wait = Duration.between(Stand.NOW, ((Failure.Throttled) Objects.requireNonNull(failure)).until());
+        Duration wait =
+            Duration.between(
+                Stand.NOW, ((Failure.Throttled) Objects.requireNonNull(failure)).until());
         assertThat(wait)
             .as("%s after %s", form, answer)
             .isBetween(Duration.ofSeconds(1), form.most);
