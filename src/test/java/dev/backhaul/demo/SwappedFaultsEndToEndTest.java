@@ -14,7 +14,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever the network and the platforms do with the roles swapped: nothing lost, nothing twice. */
+/**
+ * Whatever the network and the platforms do with the roles swapped: nothing lost, nothing twice.
+ */
 final class SwappedFaultsEndToEndTest {
   @TempDir Path folder;
 
