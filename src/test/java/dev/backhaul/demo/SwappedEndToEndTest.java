@@ -13,6 +13,7 @@ import dev.backhaul.sandbox.hubspot.HubSpotSandbox;
 import dev.backhaul.sandbox.hubspot.HubSpotState;
 import dev.backhaul.sandbox.zendesk.ZendeskSandbox;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -35,6 +36,9 @@ final class SwappedEndToEndTest {
       // Then
       assertThat(stopped).isNull();
       episode.assertPerfect();
+      episode.pass(Duration.ofMinutes(10));
+      episode.rollback.stage();
+      assertThat(episode.rollback.parity().openEnds()).isEmpty();
 
       // When
       List<Ledger.Write> before = records(episode);

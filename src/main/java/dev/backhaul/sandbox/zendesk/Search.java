@@ -1,5 +1,6 @@
 package dev.backhaul.sandbox.zendesk;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.backhaul.sandbox.http.Response;
 import java.time.Instant;
@@ -12,7 +13,7 @@ import java.util.regex.Pattern;
 /** {@code /search/count}, for one kind of record changed or created since a time. */
 final class Search {
   private static final Pattern QUERY =
-      Pattern.compile("type:(ticket|user|organization)(?: (updated|created)>=(\\S+))?");
+      Pattern.compile("type:(ticket|user|organization)(?: (updated|created)>=(\\S+))?(?: -tags:(\\S+))?");
 
   private final Desk desk;
 
@@ -28,11 +29,13 @@ final class Search {
       throw Refusal.of(422, "InvalidSearch", "this search is not simulated");
     }
     String field = query.group(2) + "_at";
+    String without = query.group(4);
     Instant since = query.group(3) == null ? Instant.EPOCH : time(query.group(3));
     long count =
         rows(query.group(1)).stream()
             .filter(row -> row.path("active").asBoolean(true) && Tickets.there(row))
             .filter(this::indexed)
+            .filter(row -> without == null || !tagged(row, without))
             .filter(
                 row ->
                     since.equals(Instant.EPOCH)
@@ -40,6 +43,14 @@ final class Search {
             .count();
     ObjectNode answer = Call.JSON.createObjectNode().put("count", count);
     return Response.json(200, answer.toString());
+  }
+
+  private static boolean tagged(ObjectNode row, String tag) {
+    boolean found = false;
+    for (JsonNode each : row.path("tags")) {
+      found |= each.asText().equals(tag);
+    }
+    return found;
   }
 
   private static Instant time(String text) {
