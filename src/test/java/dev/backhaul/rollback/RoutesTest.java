@@ -163,6 +163,7 @@ class RoutesTest {
             "settle",
             "round",
             "attach",
+            "setup",
             "publication")) {
       camel
           .getRegistry()
