@@ -171,8 +171,10 @@ public final class Capture {
           decisions.became(tx, decision.id(), Decision.State.STALE);
           yield null;
         }
-        boolean cut = type != null && decision.kind() == Decision.Kind.UPDATE;
-        ObjectNode part = cut ? Parts.next(type, wanted, item.fields()) : wanted;
+        ObjectNode part =
+            type != null && decision.kind() == Decision.Kind.UPDATE
+                ? Parts.next(type, wanted, item.fields())
+                : wanted;
         yield intent(
             plan, Op.valueOf(decision.kind().name()), item, touches, part == null ? wanted : part);
       }
@@ -189,7 +191,7 @@ public final class Capture {
     Decision decision = plan.decision();
     ObjectNode wanted = Wanted.of(decision, plan.sources(), item == null ? null : item.version());
     ObjectType.Parent parent = type == null ? null : type.parent();
-    if (decision.kind() == Decision.Kind.APPEND && item != null && parent != null) {
+    if (decision.kind() == Decision.Kind.APPEND && item != null && type != null && parent != null) {
       boolean linked = type.links().stream().anyMatch(link -> link.writes(parent.path()));
       if (linked) {
         wanted.withObject("/" + Wanted.SET).put(parent.path(), item.id());

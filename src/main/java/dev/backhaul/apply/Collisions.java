@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -47,7 +48,7 @@ final class Collisions {
       String name,
       List<Decision> batch,
       Map<String, Question> questions) {
-    String path = type.naturalKeys().get(name);
+    String path = Objects.requireNonNull(type.naturalKeys().get(name));
     Map<String, List<Decision>> setters = new TreeMap<>();
     for (Decision decision : batch) {
       JsonNode value = decision.set().path(path);
@@ -61,7 +62,8 @@ final class Collisions {
     List<String> values = List.copyOf(setters.keySet());
     Map<String, List<String>> holders = new HashMap<>();
     for (Item item : patience.read(() -> account.read(object, new ReadRequest(name, values)))) {
-      String others = type.aliases().getOrDefault(name, path);
+      String alias = type.aliases().get(name);
+      String others = alias == null ? path : alias;
       String held =
           Leaves.at(item.fields(), path).asText() + ";" + Leaves.at(item.fields(), others).asText();
       for (String value : held.split(";", -1)) {

@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -141,8 +142,8 @@ final class CallsBench {
       int size = rollback.source().batchSize(kind.object(), Write.Kind.valueOf(kind.kind().name()));
       long writes = Math.ceilDiv(entry.getValue(), size);
       String key = kind.kind() == Decision.Kind.CREATE ? "joinKey" : "id";
-      long before = Math.ceilDiv(entry.getValue(), type.read().get(key).size());
-      long verify = Math.ceilDiv(entry.getValue(), type.read().get("id").size());
+      long before = Math.ceilDiv(entry.getValue(), size(type, key));
+      long verify = Math.ceilDiv(entry.getValue(), size(type, "id"));
       least += before + writes + verify;
       leastLooks += writes;
       operations
@@ -174,9 +175,8 @@ final class CallsBench {
                 "of the least")));
   }
 
-  /** For running it by itself. */
-  public static void main(String[] args) throws IOException {
-    System.exit(
-        measure(Path.of("").toAbsolutePath(), Integer.parseInt(args[0])).print(System.out, true));
+  /** The most records that one read by such a key gives. */
+  private static int size(ObjectType type, String key) {
+    return Objects.requireNonNull(type.read().get(key), key).size();
   }
 }

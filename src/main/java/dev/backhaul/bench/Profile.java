@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the working threads are, looked at every few milliseconds: in the store, in JSON, in the
@@ -32,8 +33,12 @@ final class Profile {
   }
 
   private void count(Thread thread, StackTraceElement[] stack) {
+    // A thread in a socket's or a file's native call counts as running; one that waits does not.
+    if (thread.getState() != Thread.State.RUNNABLE) {
+      return;
+    }
     boolean ours = false;
-    String where = null;
+    @Nullable String where = null;
     for (StackTraceElement frame : stack) {
       String name = frame.getClassName();
       where = where == null ? part(name) : where;
@@ -47,7 +52,7 @@ final class Profile {
     }
   }
 
-  private static @org.jspecify.annotations.Nullable String part(String frame) {
+  private static @Nullable String part(String frame) {
     if (frame.startsWith("com.fasterxml.")
         || frame.startsWith("net.thisptr.")
         || frame.startsWith("dev.backhaul.json.")) {

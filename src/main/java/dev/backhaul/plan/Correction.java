@@ -122,7 +122,12 @@ public record Correction(
       switch (kind) {
         case AGAIN -> {}
         case WITHOUT -> draft.leave(path);
-        case SET -> draft.set(path, like(now, Json.tree(to)));
+        case SET -> {
+          JsonNode value = to;
+          if (value != null) {
+            draft.set(path, like(now, value));
+          }
+        }
         case MAP -> {
           String other = now == null ? null : map.get(now.asText());
           if (other != null) {

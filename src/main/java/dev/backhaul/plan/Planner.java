@@ -10,7 +10,6 @@ import dev.backhaul.delta.StagedRecord;
 import dev.backhaul.delta.StagedRecords;
 import dev.backhaul.manifest.History;
 import dev.backhaul.manifest.Manifest;
-import dev.backhaul.manifest.ObjectType;
 import dev.backhaul.mapping.Fidelity;
 import dev.backhaul.mapping.Ref;
 import dev.backhaul.platform.Account;
@@ -393,7 +392,6 @@ public final class Planner {
 
   /** Whether the target keeps the history of an object at all. */
   public boolean keepsHistory(String targetObject) {
-    ObjectType type = parts.targetManifest().object(targetObject);
-    return type.historyOf() != null;
+    return parts.targetManifest().object(targetObject).historyOf() != null;
   }
 }

@@ -188,7 +188,7 @@ public final class Reload {
     }
     boolean swapped;
     try {
-      swapped = rollback.swap(configuration, PATIENCE);
+      swapped = rollback.inForce().swap(configuration, PATIENCE);
     } catch (LostLeaseException | DrainedException e) {
       throw e;
     } catch (RuntimeException e) {

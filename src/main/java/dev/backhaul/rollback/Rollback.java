@@ -22,13 +22,9 @@ import dev.backhaul.store.Ids;
 import dev.backhaul.store.LostLeaseException;
 import dev.backhaul.store.Store;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,7 +36,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Rollback implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Rollback.class);
-  private static final Duration STEP = Duration.ofSeconds(5);
 
   private final Settings settings;
   private final Store store;
@@ -48,9 +43,7 @@ public final class Rollback implements AutoCloseable {
   private final @Nullable Heartbeat heartbeat;
   private final Engine.Ground ground;
   private final Round round;
-  private final ReadWriteLock works = new ReentrantReadWriteLock();
-  private volatile Engine engine;
-  private volatile boolean watching;
+  private final InForce inForce;
   private @Nullable Reload reload;
 
   private Rollback(Settings settings, Configuration configuration) {
@@ -81,7 +74,7 @@ public final class Rollback implements AutoCloseable {
               boundary,
               Ids.secure(settings.time()));
       round = new Round(this, boundary);
-      engine = new Engine(settings, configuration, ground, round);
+      inForce = new InForce(settings, configuration, ground, round);
     } catch (RuntimeException | Error e) {
       try (store) {
         if (beating != null) {
@@ -124,7 +117,7 @@ public final class Rollback implements AutoCloseable {
 
   /** What applying the newest plan asks of the source, and how long its limits make that take. */
   public Cost cost() {
-    return engine.cost();
+    return inForce.engine().cost();
   }
 
   /**
@@ -145,7 +138,7 @@ public final class Rollback implements AutoCloseable {
    * @param throttled 429s by role, where somebody counted them
    */
   public void report(Path file, ParityReport parity, Map<String, Long> throttled) {
-    proof(engine).write(file, parity, lastPlan().orElse(null), levels(), throttled);
+    proof(inForce.engine()).write(file, parity, lastPlan().orElse(null), levels(), throttled);
   }
 
   private Proof proof(Engine now) {
@@ -212,87 +205,32 @@ public final class Rollback implements AutoCloseable {
 
   /** The same for what waits for lanes of its own, whose work alone holds the clock still. */
   private <T> T held(Function<Engine, T> task) {
-    works.readLock().lock();
-    try {
-      return task.apply(engine);
-    } finally {
-      works.readLock().unlock();
-    }
+    return inForce.held(task);
   }
 
-  /**
-   * Puts another configuration in place. Work under way gives way at its next page or batch
-   * boundary; lease, store and everything in it stay. The new engine stands before the old one
-   * goes: if it cannot be made, the old one goes on.
-   *
-   * @param next read and checked
-   * @param patience how long work may take to reach a boundary
-   * @return false if it did not in that time; then nothing changed
-   */
-  boolean swap(Configuration next, Duration patience) {
-    ground.boundary().close();
-    try {
-      if (!settled(patience)) {
-        return false;
-      }
-      try {
-        Engine fresh = new Engine(settings, next, ground, round);
-        Engine old = engine;
-        engine = fresh;
-        old.close();
-      } finally {
-        works.writeLock().unlock();
-      }
-      return true;
-    } finally {
-      ground.boundary().open();
-      if (watching) {
-        engine.watch();
-      }
-    }
-  }
-
-  /** Whether work is to give way to a changed configuration. */
-  boolean givesWay() {
-    return ground.boundary().closed();
-  }
-
-  /** Waits for the round and whatever else works, keeping the lease; true with the write lock. */
-  private boolean settled(Duration patience) {
-    long steps = Math.max(1, patience.dividedBy(STEP));
-    for (long step = 0; step < steps; step++) {
-      lease.keep();
-      try {
-        if (engine.unwatch(STEP.toSeconds())
-            && works.writeLock().tryLock(STEP.toSeconds(), TimeUnit.SECONDS)) {
-          return true;
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return false;
-      }
-    }
-    return false;
+  /** The configuration in force, and how another takes its place. */
+  InForce inForce() {
+    return inForce;
   }
 
   /** Silence of the source. */
   public Silence silence() {
-    return engine.writing().silence();
+    return inForce.engine().writing().silence();
   }
 
   /** Undo of what was set up in the source before the first write. */
   public SetupUndo setupUndo() {
-    return engine.writing().setupUndo();
+    return inForce.engine().writing().setupUndo();
   }
 
   /** Undo of what was written. */
   public Undo undo() {
-    return engine.writing().undo();
+    return inForce.engine().writing().undo();
   }
 
   /** Approvals. */
   public Approvals approvals() {
-    return engine.writing().approvals();
+    return inForce.engine().writing().approvals();
   }
 
   /** What people read and say about this rollback. */
@@ -302,7 +240,7 @@ public final class Rollback implements AutoCloseable {
 
   /** How the limits of each account stand, by {@code role/platform}. */
   public Map<String, List<Level>> levels() {
-    return engine.levels();
+    return inForce.engine().levels();
   }
 
   /** Whether this process still may write: its lease runs and it is not about to end. */
@@ -321,9 +259,7 @@ public final class Rollback implements AutoCloseable {
    * @return the ids of the routes that run them; empty if no platform file has any
    */
   public List<String> watch() {
-    watching = true;
-    engine.watch();
-    return engine.rounds();
+    return inForce.watch();
   }
 
   /** What ops changed since, and how it comes into force; from the first call on files count. */
@@ -343,12 +279,12 @@ public final class Rollback implements AutoCloseable {
 
   /** Starts a scheduled round now: whoever takes over need not wait for the clock. */
   public void roundNow() {
-    engine.roundNow();
+    inForce.engine().roundNow();
   }
 
   /** When the scheduled rounds run, as Camel was told. */
   List<String> schedules() {
-    return engine.schedules();
+    return inForce.engine().schedules();
   }
 
   /** The scheduled round: what became of the last one. */
@@ -367,32 +303,32 @@ public final class Rollback implements AutoCloseable {
 
   /** The configuration as read. */
   public Configuration configuration() {
-    return engine.configuration();
+    return inForce.engine().configuration();
   }
 
   /** The source's account. */
   public Account source() {
-    return engine.source();
+    return inForce.engine().source();
   }
 
   /** The target's account. */
   public Account target() {
-    return engine.target();
+    return inForce.engine().target();
   }
 
   /** Open questions. */
   public Questions questions() {
-    return engine.reading().questions();
+    return inForce.engine().reading().questions();
   }
 
   /** Answers to them. */
   public Answers answers() {
-    return engine.reading().answers();
+    return inForce.engine().reading().answers();
   }
 
   /** Decisions. */
   public Decisions decisions() {
-    return engine.reading().decisions();
+    return inForce.engine().reading().decisions();
   }
 
   /** Where reading stands. */
@@ -405,7 +341,7 @@ public final class Rollback implements AutoCloseable {
    * The service does it by itself every second.
    */
   public void publish() {
-    engine.publish();
+    inForce.engine().publish();
   }
 
   /** Ends, telling Kafka before what it has not been told yet unless the process is in a hurry. */
@@ -415,7 +351,7 @@ public final class Rollback implements AutoCloseable {
     try (store;
         lease;
         heartbeat) {
-      engine.close();
+      inForce.close();
     } catch (LostLeaseException e) {
       LOG.info("nothing left to hand over: {}", e.getMessage());
     }

@@ -7,9 +7,7 @@ import dev.backhaul.sandbox.Sandbox;
 import dev.backhaul.store.CrashPoint;
 import dev.backhaul.store.StoreSettings;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,30 +30,29 @@ final class CrashTest {
   @Test
   void killed_at_every_state_of_cursor_and_journal_nothing_is_lost_and_nothing_is_doubled()
       throws Exception {
-    StoreSettings store = StoreSettings.file(folder.resolve("rollback.db"));
-    try (InnerWorld world = new InnerWorld(Path.of("."), store, 1)) {
-      // Given
-      failures(world.incident().source());
+    EnumSet<CrashPoint.Point> left = EnumSet.allOf(CrashPoint.Point.class);
+    // A state that one world's faults do not lead to is left to the next world.
+    for (int seed = 1; seed <= 3 && !left.isEmpty(); seed++) {
+      StoreSettings store = StoreSettings.file(folder.resolve(seed + ".db"));
+      try (InnerWorld world = new InnerWorld(Path.of("."), store, seed)) {
+        // Given
+        failures(world.incident().source());
 
-      // When
-      EnumSet<CrashPoint.Point> killed = EnumSet.noneOf(CrashPoint.Point.class);
-      List<String> others = new ArrayList<>();
-      for (CrashPoint.Point point : CrashPoint.Point.values()) {
-        InnerWorld.End end = world.live(Mortality.at(world.time(), point.name(), 0));
-        if (end.fate() == InnerWorld.Fate.DIED && end.why().equals(point.name())) {
-          killed.add(point);
-        } else {
-          others.add(point + " " + end);
+        // When
+        for (CrashPoint.Point point : EnumSet.copyOf(left)) {
+          InnerWorld.End end = world.live(Mortality.at(world.time(), point.name(), 0));
+          if (end.fate() == InnerWorld.Fate.DIED && end.why().equals(point.name())) {
+            left.remove(point);
+          }
         }
-      }
-      InnerWorld.End last = world.live(Mortality.none(world.time()));
+        InnerWorld.End last = world.live(Mortality.none(world.time()));
 
-      // Then
-      assertThat(others).isEmpty();
-      assertThat(killed).isEqualTo(EnumSet.allOf(CrashPoint.Point.class));
-      assertThat(last.fate()).as(last.why()).isEqualTo(InnerWorld.Fate.HOME);
-      assertThat(world.judge()).isEmpty();
+        // Then
+        assertThat(last.fate()).as(last.why()).isEqualTo(InnerWorld.Fate.HOME);
+        assertThat(world.judge()).isEmpty();
+      }
     }
+    assertThat(left).as("states that nobody was killed at").isEmpty();
   }
 
   @Test

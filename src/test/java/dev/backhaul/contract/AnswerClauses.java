@@ -27,6 +27,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -149,7 +150,9 @@ interface AnswerClauses {
         Failure failure = classified(manifest, true, answer.status(), answer.body(), headers);
 
         assertThat(failure).isInstanceOf(Failure.Throttled.class);
-        Duration wait = Duration.between(Stand.NOW, ((Failure.Throttled) failure).until());
+        Duration wait =
+            Duration.between(
+                Stand.NOW, ((Failure.Throttled) Objects.requireNonNull(failure)).until());
         assertThat(wait)
             .as("%s after %s", form, answer)
             .isBetween(Duration.ofSeconds(1), form.most);

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -61,10 +62,10 @@ interface WritingClauses {
       assertThat(results.keySet())
           .containsExactlyElementsOf(writes.stream().map(Write::key).toList());
       for (String good : List.of("k-a", "k-b", "k-c")) {
-        assertThat(results.get(good).status()).as(good).isEqualTo(WriteResult.Status.UPDATED);
+        assertThat(the(results, good).status()).as(good).isEqualTo(WriteResult.Status.UPDATED);
       }
-      assertThat(results.get("k-absent").failure()).isInstanceOf(Failure.NotFound.class);
-      assertThat(results.get("k-bad").failure()).isInstanceOf(Failure.Rejected.class);
+      assertThat(the(results, "k-absent").failure()).isInstanceOf(Failure.NotFound.class);
+      assertThat(the(results, "k-bad").failure()).isInstanceOf(Failure.Rejected.class);
       assertThat(List.of(subject.held(a), subject.held(b), subject.held(c), subject.held(bad)))
           .containsExactly("after a", "after b", "after c", "before");
     }
@@ -83,7 +84,7 @@ interface WritingClauses {
       Map<String, WriteResult> results = write(stand, subject.object(), writes);
 
       for (int i = 1; i <= 6; i++) {
-        WriteResult result = results.get("k-" + i);
+        WriteResult result = the(results, "k-" + i);
         assertThat(subject.carrying("old-" + i)).as("old-" + i).hasSize(1);
         if (i == 3) {
           assertThat(result.status()).isNotEqualTo(WriteResult.Status.CREATED);
@@ -130,9 +131,10 @@ interface WritingClauses {
       for (String id : subject.carrying("old-77")) {
         assertThat(subject.held(id)).isEqualTo("born");
       }
-      if (kind == Fault.Kind.DUPLICATE && subject.doubles() != null) {
+      String doubled = subject.doubles();
+      if (kind == Fault.Kind.DUPLICATE && doubled != null) {
         assertThat(stand.manifest.object(subject.object()).blindSpots())
-            .anyMatch(Pattern.compile(subject.doubles()).asPredicate());
+            .anyMatch(Pattern.compile(doubled).asPredicate());
       } else {
         assertThat(subject.carrying("old-77")).hasSize(1);
       }
@@ -157,7 +159,7 @@ interface WritingClauses {
         talks.put(id, new ArrayList<>());
         for (int n = 1; n <= 3; n++) {
           rows.add(home.append("a" + i + "." + n, id, subject.append("line " + n)));
-          talks.get(id).add("line " + n);
+          Objects.requireNonNull(talks.get(id)).add("line " + n);
         }
       }
       home.planned(rows.toArray(Decision[]::new));
@@ -227,7 +229,7 @@ interface WritingClauses {
       Map<String, WriteResult> results =
           write(stand, subject.object(), List.of(update("k", id, subject.set("after"), read)));
 
-      assertThat(results.get("k").failure()).isInstanceOf(Failure.Conflict.class);
+      assertThat(the(results, "k").failure()).isInstanceOf(Failure.Conflict.class);
       assertThat(subject.held(id)).isEqualTo("before");
     }
   }
@@ -302,6 +304,10 @@ interface WritingClauses {
     return stand.account.read(subject.object(), ReadRequest.ids(List.of(id))).getFirst();
   }
 
+  private static WriteResult the(Map<String, WriteResult> results, String key) {
+    return Objects.requireNonNull(results.get(key), key);
+  }
+
   private static String questions(Home home) {
     return home.questions.stream().map(Question::code).toList().toString();
   }
@@ -310,7 +316,7 @@ interface WritingClauses {
   private static @Nullable Failure refusal(Stand stand, String object, Write write)
       throws InterruptedException {
     try {
-      return write(stand, object, List.of(write)).get(write.key()).failure();
+      return the(write(stand, object, List.of(write)), write.key()).failure();
     } catch (PlatformException e) {
       return e.failure();
     }

@@ -3,6 +3,7 @@ package dev.backhaul.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
@@ -91,7 +93,7 @@ class KafkaEndToEndTest {
     assertThat(rows).isNotEmpty();
     String prev = "0".repeat(64);
     for (long seq = 1; seq <= rows.size(); seq++) {
-      var row = rows.get(seq).<com.fasterxml.jackson.databind.node.ObjectNode>deepCopy();
+      ObjectNode row = Objects.requireNonNull(rows.get(seq)).deepCopy();
       assertThat(row.path("prev").asText()).isEqualTo(prev);
       prev = row.remove("hash").asText();
       assertThat(Json.hash(row)).isEqualTo(prev);

@@ -145,8 +145,8 @@ final class Mutants {
         of(
             "a new holder of a lease gets no epoch of its own",
             "store.Leases",
-            "epoch = epoch + 1",
-            "epoch = epoch",
+            "epoch = lease.epoch + 1",
+            "epoch = lease.epoch",
             "journal.JournalTest",
             "an_earlier_life_of_the_same_owner_is_fenced_off_too"),
         of(
@@ -240,15 +240,15 @@ final class Mutants {
         of(
             "a canary that is heard proves silence",
             "apply.Silence",
-            "reasons.add(\"the canary set something off: \" + noise);",
-            "String.valueOf(noise);",
+            "heard.noises().forEach(noise -> reasons.add(\"the canary set something off: \" + noise));",
+            "",
             "apply.SilenceTest",
             "a_canary_that_is_heard_closes_the_gate"),
         of(
             "a rule that stayed on proves silence",
             "apply.Silence",
-            "if (item.active() && !waived.contains(item.cause())) {",
-            "if (false) {",
+            ".filter(item -> item.active() && !waived.contains(item.cause()))",
+            ".filter(item -> false)",
             "apply.SilenceTest",
             "a_rule_that_will_not_go_off_closes_the_gate_unless_its_cause_is_waived_by_name"),
         // Law 9: no change before capture.

@@ -9,6 +9,7 @@ import dev.backhaul.delta.WriterClass;
 import dev.backhaul.json.Json;
 import dev.backhaul.mapping.T0;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** T0 where the target keeps no history of an object at all. */
@@ -26,7 +27,7 @@ class LoadedTest {
     Loaded loaded = unrecorded(WriterClass.UNKNOWN, NOW);
 
     assertThat(loaded.open()).containsOnlyKeys("phone");
-    FieldEvidence phone = loaded.open().get("phone");
+    FieldEvidence phone = Objects.requireNonNull(loaded.open().get("phone"));
     assertThat(phone.state()).isEqualTo(FieldEvidence.State.UNKNOWN_WRITER);
     assertThat(phone.loaded().asText()).isEqualTo("1");
     assertThat(phone.value().asText()).isEqualTo("2");

@@ -242,7 +242,7 @@ class ReloadTest {
     edit(ZENDESK, "requests: 400", "requests: 100");
 
     CompletableFuture<Outcome> outcome = CompletableFuture.supplyAsync(this::reload);
-    while (!rollback.givesWay()) {
+    while (!rollback.inForce().givesWay()) {
       Thread.onSpinWait();
     }
     assertThat(outcome).isNotDone();

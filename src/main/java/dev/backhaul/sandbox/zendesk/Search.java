@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 /** {@code /search/count}, for one kind of record changed or created since a time. */
 final class Search {
   private static final Pattern QUERY =
-      Pattern.compile("type:(ticket|user|organization)(?: (updated|created)>=(\\S+))?(?: -tags:(\\S+))?");
+      Pattern.compile(
+          "type:(ticket|user|organization)(?: (updated|created)>=(\\S+))?(?: -tags:(\\S+))?");
 
   private final Desk desk;
 
