@@ -18,6 +18,8 @@ import dev.backhaul.store.Approvals;
 import dev.backhaul.store.Audit;
 import dev.backhaul.store.CrashPoint;
 import dev.backhaul.store.Store;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,27 +37,36 @@ import org.jspecify.annotations.Nullable;
  * captured is put back by {@link #restore}, also after a crash.
  */
 public final class Silence {
+  private static final String STILL_ON = "the rule is still on";
+
   private final Store store;
   private final Journal journal;
   private final Account account;
   private final Approvals approvals;
   private final Audit audit;
   private final InstantSource clock;
+  private final Duration commitTime;
 
-  /** The silence of one account. */
+  /**
+   * The silence of one account.
+   *
+   * @param commitTime how long after a request its effect may come
+   */
   public Silence(
       Store store,
       Journal journal,
       Account account,
       Approvals approvals,
       Audit audit,
-      InstantSource clock) {
+      InstantSource clock,
+      Duration commitTime) {
     this.store = store;
     this.journal = journal;
     this.account = account;
     this.approvals = approvals;
     this.audit = audit;
     this.clock = clock;
+    this.commitTime = commitTime;
   }
 
   /**
@@ -227,9 +238,11 @@ public final class Silence {
         tx -> {
           for (Entry entry : sent) {
             SilenceItem item = now.get(key(entry));
-            if (on(item)) {
-              journal.move(
-                  tx, entry, State.FAILED, entry.trace().failed("the rule is still on", null));
+            if (on(item) && mayStillCome(entry)) {
+              // Never forgotten: if it goes off late it was us, and we put it back.
+              journal.move(tx, entry, State.UNKNOWN, entry.trace().failed(STILL_ON, null));
+            } else if (on(item)) {
+              journal.move(tx, entry, State.FAILED, entry.trace().failed(STILL_ON, null));
             } else {
               ObjectNode after = item == null ? null : image(item);
               journal.move(tx, entry, State.VERIFIED, entry.trace().verified(null, after, null));
@@ -237,6 +250,11 @@ public final class Silence {
           }
           return true;
         });
+  }
+
+  private boolean mayStillCome(Entry entry) {
+    Instant sent = entry.trace().sentAt();
+    return sent != null && clock.instant().isBefore(sent.plus(commitTime));
   }
 
   private int proven(Handle tx, Actor actor, Set<String> waived) {

@@ -75,7 +75,14 @@ record Writing(
     Journal journal =
         new Journal(on.store(), Role.SOURCE, time, on.ids(), on::fence, settings.crashPoint());
     Approvals approvals = new Approvals(on.store(), on.audit(), on.ids(), time, true);
-    Silence silence = new Silence(on.store(), journal, source, approvals, on.audit(), time);
+    Silence silence = new Silence(
+            on.store(),
+            journal,
+            source,
+            approvals,
+            on.audit(),
+            time,
+            configuration.source().commitTime());
     Applier.Ground ground =
         new Applier.Ground(
             on.store(),

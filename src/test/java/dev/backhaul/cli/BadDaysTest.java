@@ -241,7 +241,7 @@ class BadDaysTest {
 
       assertThat(session.configuration().migration().migration()).isEqualTo("helpdesk");
       assertThat(said.code()).isEqualTo(3);
-      assertThat(said.err()).contains("another process is running this rollback");
+      assertThat(said.err()).contains("is at work on this rollback");
     }
   }
 

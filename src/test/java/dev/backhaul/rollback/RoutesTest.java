@@ -88,6 +88,8 @@ class RoutesTest {
 
     Object admit(Object batch);
 
+    Object prepare(Object admitted);
+
     Object capture(Object batch);
 
     Object send(Object batch);
