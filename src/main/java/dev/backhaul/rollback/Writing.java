@@ -75,7 +75,8 @@ record Writing(
     Journal journal =
         new Journal(on.store(), Role.SOURCE, time, on.ids(), on::fence, settings.crashPoint());
     Approvals approvals = new Approvals(on.store(), on.audit(), on.ids(), time, true);
-    Silence silence = new Silence(
+    Silence silence =
+        new Silence(
             on.store(),
             journal,
             source,

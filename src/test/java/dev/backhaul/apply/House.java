@@ -86,7 +86,9 @@ final class House implements AutoCloseable {
     audit = new Audit(time);
     approvals = new Approvals(store, audit, ids, time, true);
     desired = new DesiredState(store, audit, time);
-    silence = new Silence(store, journal, platform, approvals, audit, time, java.time.Duration.ofMinutes(10));
+    silence =
+        new Silence(
+            store, journal, platform, approvals, audit, time, java.time.Duration.ofMinutes(10));
     ground =
         new Applier.Ground(
             store,

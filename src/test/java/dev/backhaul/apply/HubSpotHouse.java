@@ -147,7 +147,9 @@ final class HubSpotHouse implements AutoCloseable {
     journal = new Journal(store, Role.SOURCE, time, ids, () -> fence, p -> crash.reached(p));
     audit = new Audit(time);
     approvals = new Approvals(store, audit, ids, time, true);
-    silence = new Silence(store, journal, account, approvals, audit, time, java.time.Duration.ofMinutes(2));
+    silence =
+        new Silence(
+            store, journal, account, approvals, audit, time, java.time.Duration.ofMinutes(2));
     Applier.Ground ground =
         new Applier.Ground(
             store,

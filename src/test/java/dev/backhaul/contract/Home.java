@@ -76,7 +76,15 @@ final class Home implements AutoCloseable {
     Audit audit = new Audit(stand.time);
     approvals = new Approvals(store, audit, ids, stand.time, true);
     DesiredState desired = new DesiredState(store, audit, stand.time);
-    silence = new Silence(store, journal, account, approvals, audit, stand.time, java.time.Duration.ofMinutes(10));
+    silence =
+        new Silence(
+            store,
+            journal,
+            account,
+            approvals,
+            audit,
+            stand.time,
+            java.time.Duration.ofMinutes(10));
     ApplySettings usual = ApplySettings.USUAL.withBrake(BrakeLimits.OFF);
     ApplySettings settings =
         new ApplySettings(

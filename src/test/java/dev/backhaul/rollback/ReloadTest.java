@@ -25,11 +25,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files change while the service runs. */
@@ -45,6 +48,12 @@ class ReloadTest {
   private SandboxServer source;
   private SandboxServer target;
   private volatile Progress progress = Progress.NONE;
+
+  /**
+   * Threads of our own: the common pool of a small machine has one, and these wait for each other.
+   */
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+
   private Rollback rollback;
 
   @BeforeEach
@@ -85,6 +94,7 @@ class ReloadTest {
 
   @AfterEach
   void close() {
+    threads.shutdown();
     rollback.close();
     source.close();
     target.close();
@@ -225,6 +235,7 @@ class ReloadTest {
   }
 
   @Test
+  @Timeout(60)
   void a_swap_waits_for_the_page_under_way_and_loses_nothing_of_it() throws Exception {
     CountDownLatch inThePage = new CountDownLatch(1);
     CountDownLatch goOn = new CountDownLatch(1);
@@ -237,11 +248,11 @@ class ReloadTest {
             Thread.currentThread().interrupt();
           }
         };
-    CompletableFuture<Void> staging = CompletableFuture.runAsync(rollback::stage);
+    CompletableFuture<Void> staging = CompletableFuture.runAsync(rollback::stage, threads);
     assertThat(inThePage.await(60, TimeUnit.SECONDS)).isTrue();
     edit(ZENDESK, "requests: 400", "requests: 100");
 
-    CompletableFuture<Outcome> outcome = CompletableFuture.supplyAsync(this::reload);
+    CompletableFuture<Outcome> outcome = CompletableFuture.supplyAsync(this::reload, threads);
     while (!rollback.inForce().givesWay()) {
       Thread.onSpinWait();
     }
