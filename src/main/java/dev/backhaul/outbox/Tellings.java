@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.backhaul.json.Json;
 import dev.backhaul.plan.Decision;
 import dev.backhaul.plan.Decisions;
+import dev.backhaul.plan.Rejects;
 import dev.backhaul.store.Outbox.Mark;
 import dev.backhaul.store.Store;
 import java.sql.ResultSet;
@@ -197,9 +198,10 @@ final class Tellings {
         .createQuery(
             """
             SELECT grp, field, payload FROM question
-            WHERE decision = :id AND code = 'REJECTED' ORDER BY asked_at DESC, id DESC LIMIT 1
+            WHERE decision = :id AND code IN (<codes>) ORDER BY asked_at DESC, id DESC LIMIT 1
             """)
         .bind("id", decision.id())
+        .bindList("codes", Rejects.CODES)
         .map(
             (row, context) -> {
               out.put("group", row.getString("grp")).put("field", row.getString("field"));

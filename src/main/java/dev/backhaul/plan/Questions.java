@@ -204,9 +204,10 @@ public final class Questions {
 
   /** Withdraws what a decision asked with these codes, unless it was answered. */
   public void withdrawOpen(Handle handle, String decision, List<String> codes) {
+    String open = "decision = :decision AND code IN (<codes>) AND " + OPEN;
+    mark(handle, open, q -> q.bind("decision", decision).bindList("codes", codes));
     handle
-        .createUpdate(
-            "DELETE FROM question WHERE decision = :decision AND code IN (<codes>) AND " + OPEN)
+        .createUpdate("DELETE FROM question WHERE " + open)
         .bind("decision", decision)
         .bindList("codes", codes)
         .execute();

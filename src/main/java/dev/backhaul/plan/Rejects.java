@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,19 +23,38 @@ import org.jspecify.annotations.Nullable;
 public final class Rejects {
   private static final int SAMPLES = 5;
 
-  private static final List<String> CODES = List.of("REJECTED", "ALREADY_THERE", "UNDO_REJECTED");
+  /** Codes of questions about refused writes, and about refused undo. */
+  public static final List<String> CODES = List.of("REJECTED", "ALREADY_THERE", "UNDO_REJECTED");
 
+  /** Where each refused write stands is said here, once, for lists and counts alike. */
   private static final String ROWS =
       """
-      SELECT question.id, question.grp, question.code, question.decision, question.asked_at,
-        question.payload, decision.object, decision.kind, decision.state, decision.source_id,
-        decision.join_key,
-        (SELECT choice FROM answer WHERE answer.scope = question.id OR answer.scope = question.grp
-          ORDER BY CASE WHEN answer.scope = question.id THEN 0 ELSE 1 END, answer.at DESC,
-            answer.id DESC LIMIT 1) AS choice
-      FROM question LEFT JOIN decision ON decision.id = question.decision
-      WHERE question.code IN (<codes>) AND question.plan <> :superseded
+      SELECT refused.*, CASE
+          WHEN choice = 'leave' THEN 'LEFT'
+          WHEN (state IS NULL OR state = 'REFUSED') AND choice IS NULL THEN 'WAITING'
+          WHEN state IS NULL OR state = 'REFUSED' THEN 'ANSWERED'
+          WHEN code = 'UNDO_REJECTED' THEN 'WAITING'
+          WHEN state IN ('APPLIED', 'UNDONE') OR kind = 'NONE' THEN 'RESOLVED'
+          ELSE 'PLANNED' END AS standing
+      FROM (
+        SELECT question.id, question.grp, question.code, question.decision, question.asked_at,
+          question.payload, COALESCE(decision.object, question.object) AS object, decision.kind,
+          decision.state, decision.source_id, decision.join_key,
+          (SELECT choice FROM answer WHERE answer.scope = question.id OR answer.scope = question.grp
+            ORDER BY CASE WHEN answer.scope = question.id THEN 0 ELSE 1 END, answer.at DESC,
+              answer.id DESC LIMIT 1) AS choice
+        FROM question LEFT JOIN decision ON decision.id = question.decision
+        WHERE question.code IN (<codes>) AND question.plan <> :superseded
+      ) AS refused
       """;
+
+  private static final String COUNTS =
+      "SELECT object, COUNT(*) AS n FROM ("
+          + ROWS
+          + ") AS counted WHERE standing IN (<open>) GROUP BY object";
+
+  private static final List<String> OPEN =
+      Arrays.stream(Standing.values()).filter(Standing::open).map(Standing::name).toList();
 
   private final Store store;
 
@@ -144,7 +164,7 @@ public final class Rejects {
     return store.read(
         handle -> {
           Map<String, Sum> sums = new LinkedHashMap<>();
-          select(handle, ROWS + " ORDER BY question.grp, question.id")
+          select(handle, ROWS + " ORDER BY grp, id")
               .map((row, context) -> row(row))
               .forEach(row -> sums.computeIfAbsent(row.group(), key -> new Sum(row)).add(row));
           return sums.values().stream()
@@ -164,9 +184,7 @@ public final class Rejects {
         handle ->
             select(
                     handle,
-                    ROWS
-                        + " AND question.grp = :group AND question.id > :after"
-                        + " ORDER BY question.id LIMIT :size")
+                    ROWS + " WHERE grp = :group AND id > :after ORDER BY id LIMIT :size")
                 .bind("group", group)
                 .bind("after", afterId)
                 .bind("size", size)
@@ -179,14 +197,10 @@ public final class Rejects {
     return store.read(
         handle -> {
           Map<String, Long> out = new TreeMap<>();
-          select(handle, ROWS)
-              .map((row, context) -> row(row))
-              .forEach(
-                  row -> {
-                    if (row.standing().open()) {
-                      out.merge(row.object(), 1L, Long::sum);
-                    }
-                  });
+          select(handle, COUNTS)
+              .bindList("open", OPEN)
+              .map((row, context) -> Map.entry(row.getString("object"), row.getLong("n")))
+              .forEach(each -> out.put(each.getKey(), each.getValue()));
           return out;
         });
   }
@@ -217,36 +231,16 @@ public final class Rejects {
   private Row row(ResultSet row) throws SQLException {
     ObjectNode payload = store.payload().decodeObject(row.getBytes("payload"));
     ObjectNode detail = payload.withObject("/detail");
-    String object = row.getString("object");
     return new Row(
         row.getString("id"),
         row.getString("grp"),
         row.getString("decision"),
-        object == null ? detail.path("object").asText("") : object,
+        row.getString("object"),
         row.getString("source_id"),
         row.getString("join_key"),
-        standing(row),
+        Standing.valueOf(row.getString("standing")),
         row.getString("choice"),
         Instant.ofEpochMilli(row.getLong("asked_at")),
         detail);
-  }
-
-  private static Standing standing(ResultSet row) throws SQLException {
-    String choice = row.getString("choice");
-    String state = row.getString("state");
-    if ("leave".equals(choice)) {
-      return Standing.LEFT;
-    }
-    if (state == null || state.equals(Decision.State.REFUSED.name())) {
-      return choice == null ? Standing.WAITING : Standing.ANSWERED;
-    }
-    if (row.getString("code").equals("UNDO_REJECTED")) {
-      return Standing.WAITING;
-    }
-    return state.equals(Decision.State.APPLIED.name())
-            || state.equals(Decision.State.UNDONE.name())
-            || row.getString("kind").equals(Decision.Kind.NONE.name())
-        ? Standing.RESOLVED
-        : Standing.PLANNED;
   }
 }

@@ -34,7 +34,7 @@ final class Engine implements AutoCloseable {
   private final Settings settings;
   private final Configuration configuration;
   private final Ground ground;
-  private final Main camel = new Main();
+  private final Main camel;
   private final Budget sourceBudget;
   private final Budget targetBudget;
   private final Account source;
@@ -47,7 +47,26 @@ final class Engine implements AutoCloseable {
   record Ground(
       Store store, Audit audit, DesiredState desired, Lease lease, Boundary boundary, Ids ids) {}
 
-  Engine(Settings settings, Configuration configuration, Ground ground, Round round) {
+  /**
+   * Makes an engine that runs; one that cannot be made leaves nothing behind.
+   *
+   * @throws RuntimeException whatever kept it from being made
+   */
+  static Engine start(
+      Settings settings, Configuration configuration, Ground ground, Round round) {
+    Main camel = new Main();
+    try {
+      return new Engine(camel, settings, configuration, ground, round);
+    } catch (RuntimeException | Error e) {
+      // Routes and schedules of half an engine would run beside those of the one in force.
+      camel.stop();
+      throw e;
+    }
+  }
+
+  private Engine(
+      Main camel, Settings settings, Configuration configuration, Ground ground, Round round) {
+    this.camel = camel;
     this.settings = settings;
     this.configuration = configuration;
     this.ground = ground;

@@ -25,7 +25,7 @@ final class InForce implements AutoCloseable {
     this.settings = settings;
     this.ground = ground;
     this.round = round;
-    engine = new Engine(settings, configuration, ground, round);
+    engine = Engine.start(settings, configuration, ground, round);
   }
 
   Engine engine() {
@@ -65,7 +65,7 @@ final class InForce implements AutoCloseable {
         return false;
       }
       try {
-        Engine fresh = new Engine(settings, next, ground, round);
+        Engine fresh = Engine.start(settings, next, ground, round);
         Engine old = engine;
         engine = fresh;
         old.close();
@@ -77,6 +77,9 @@ final class InForce implements AutoCloseable {
       ground.boundary().open();
       if (watching) {
         engine.watch();
+        if (round.gaveWay()) {
+          engine.roundNow();
+        }
       }
     }
   }

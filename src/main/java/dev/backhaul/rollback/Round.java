@@ -7,6 +7,7 @@ import dev.backhaul.store.Actor;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +22,7 @@ public final class Round {
   private final Boundary boundary;
   private volatile @Nullable Instant finished;
   private volatile @Nullable String trouble;
+  private final AtomicBoolean gaveWay = new AtomicBoolean();
 
   Round(Rollback rollback, Boundary boundary) {
     this.rollback = rollback;
@@ -86,6 +88,7 @@ public final class Round {
   /** Notes why a round did not go through; the next one tries again. To give way is no trouble. */
   public void failed(Exception cause) {
     if (cause instanceof GaveWayException) {
+      gaveWay.set(true);
       LOG.info("this round {}", cause.getMessage());
       return;
     }
@@ -96,6 +99,11 @@ public final class Round {
     String message = cause.getMessage();
     trouble = told && message != null ? message : cause.getClass().getSimpleName() + ": " + message;
     LOG.warn("this round did not go through: {}", trouble);
+  }
+
+  /** Whether a round gave way since this was asked last: it goes on as soon as work may. */
+  boolean gaveWay() {
+    return gaveWay.getAndSet(false);
   }
 
   /** When the last round went through; null before the first. */
