@@ -10,6 +10,8 @@ import dev.backhaul.rollback.DrainedException;
 import dev.backhaul.rollback.HeldException;
 import dev.backhaul.rollback.Rollback;
 import dev.backhaul.store.Actor;
+import dev.backhaul.store.LostLeaseException;
+import dev.backhaul.store.StoreException;
 import dev.backhaul.time.Time;
 import java.io.IOException;
 import java.time.Duration;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 
@@ -47,19 +50,35 @@ final class Serve implements Callable<Integer> {
     System.setProperty("backhaul.log.format", config.logging().format().name());
     System.setProperty(
         "backhaul.log.level", config.logging().level().name().toUpperCase(Locale.ROOT));
-    Time time = session.around().time();
-    Rollback rollback;
-    try {
-      rollback = session.rollback();
-    } catch (HeldException held) {
-      return standBy(config, held.holder());
-    }
-    try (rollback;
-        Console console =
-            Console.open(config.http(), rollback, token -> known(rollback, token), time)) {
-      List<String> rounds = watch(rollback);
-      report(config.http(), console, Json.object().put("rounds", rounds.size()), "");
-      beat(rollback, time);
+    Access access = new Access(config.access(), session.around().environment());
+    try (Books books = session.books();
+        Console console = Console.standby(config.http(), books, access)) {
+      Runnable standing = () -> console.standBy(books, access);
+      try {
+        lead(
+            session.rollback(),
+            console,
+            standing,
+            rounds ->
+                report(config.http(), console, Json.object().put("rounds", rounds.size()), ""));
+      } catch (HeldException held) {
+        report(
+            config.http(),
+            console,
+            Json.object().put("standby", true).put("leader", held.holder()),
+            "Standing by: " + held.holder() + " leads.\n");
+      }
+      for (Rollback rollback = takeOver(books); rollback != null; rollback = takeOver(books)) {
+        Rollback taken = rollback;
+        lead(
+            taken,
+            console,
+            standing,
+            rounds -> {
+              session.warn("took over: this instance leads now");
+              taken.roundNow();
+            });
+      }
       return ExitCode.OK.code();
     }
   }
@@ -89,57 +108,69 @@ final class Serve implements Callable<Integer> {
                 + last);
   }
 
-  /** Answers people, and takes over as soon as the leader ends or is gone. */
-  private int standBy(ServiceConfig config, String leader)
-      throws IOException, InterruptedException {
-    Time time = session.around().time();
-    Access access = new Access(config.access(), session.around().environment());
-    try (Books books = session.books();
-        Console console = Console.standby(config.http(), books, access)) {
-      report(
-          config.http(),
-          console,
-          Json.object().put("standby", true).put("leader", leader),
-          "Standing by: " + leader + " leads.\n");
-      Rollback rollback = takeOver(books, time);
-      if (rollback != null) {
-        lead(rollback, console, () -> console.standBy(books, access), time);
-      }
-      return ExitCode.OK.code();
-    }
-  }
-
-  private void lead(Rollback rollback, Console console, Runnable afterwards, Time time)
+  /**
+   * Works until this process is asked to end, another one has the lease, or the store is away; then
+   * this instance stands by. Nothing can be lost by that: what was not committed is looked up by
+   * whoever leads next.
+   */
+  private void lead(
+      Rollback rollback, Console console, Runnable standing, Consumer<List<String>> begun)
       throws InterruptedException {
+    Time time = session.around().time();
     try (rollback) {
-      console.lead(rollback, token -> known(rollback, token), time);
-      session.warn("took over: this instance leads now");
       try {
-        watch(rollback);
-        rollback.roundNow();
+        console.lead(rollback, token -> known(rollback, token), time);
+        begun.accept(watch(rollback));
         beat(rollback, time);
       } finally {
-        afterwards.run();
+        rollback.drain();
+        standing.run();
       }
+    } catch (LostLeaseException e) {
+      session.warn(e.getMessage() + "; this instance stands by");
+    } catch (StoreException e) {
+      if (!e.kind().passes()) {
+        throw e;
+      }
+      session.warn(e.getMessage() + "; this instance stands by until the store answers");
     }
   }
 
-  /** Waits until nobody leads; null if this process was asked to end before. */
-  private @Nullable Rollback takeOver(Books books, Time time) throws InterruptedException {
+  /** Stands by until nobody leads; null if this process was asked to end before. */
+  private @Nullable Rollback takeOver(Books books) throws InterruptedException {
+    Time time = session.around().time();
     Stops stops = session.around().stops();
     Time.Bell bell = time.bell();
     stops.onStop(bell::ring);
+    String told = "";
     while (!stops.stopped()) {
-      if (books.numbers().unattended()) {
-        try {
+      try {
+        if (books.numbers().unattended(session.owner())) {
           return session.rollback();
-        } catch (HeldException e) {
-          // A third instance was faster.
         }
+        told = "";
+      } catch (HeldException e) {
+        // A third instance was faster.
+      } catch (RuntimeException e) {
+        if (!passes(e)) {
+          throw e;
+        }
+        String message = Fault.of(e).message();
+        if (!message.equals(told)) {
+          session.warn(message + "\nthis instance stands by and tries again");
+        }
+        told = message;
       }
       bell.await(time.instant().plus(LOOK));
     }
     return null;
+  }
+
+  /** What may be over at the next look: the store is away, or somebody is editing a file. */
+  private static boolean passes(RuntimeException e) {
+    return e instanceof StoreException store
+        ? store.kind().passes()
+        : Fault.of(e).code() == ExitCode.INVALID;
   }
 
   /** Whoever the configuration in force knows. */
@@ -150,7 +181,7 @@ final class Serve implements Callable<Integer> {
 
   /**
    * Keeps the lease and looks at the files until asked to end; leaves by an exception if another
-   * process took the lease.
+   * process took the lease, or the store is away.
    */
   private void beat(Rollback rollback, Time time) throws InterruptedException {
     Stops stops = session.around().stops();

@@ -41,6 +41,9 @@ final class Session {
   private final Surroundings around;
   private final TerminalProgress progress;
 
+  /** One for the whole call: whoever gave up a lease may have it back without waiting it out. */
+  private final String owner = Owner.ofThisProcess();
+
   Session(Options options, Surroundings around) {
     this.options = options;
     this.around = around;
@@ -49,6 +52,11 @@ final class Session {
 
   Surroundings around() {
     return around;
+  }
+
+  /** Who this call is in leases. */
+  String owner() {
+    return owner;
   }
 
   boolean json() {
@@ -109,7 +117,7 @@ final class Session {
         progress,
         urls,
         options.store == null ? null : StoreSettings.file(options.store),
-        Owner.ofThisProcess(),
+        owner,
         CrashPoint.NONE);
   }
 

@@ -37,17 +37,6 @@ public final class Console implements AutoCloseable {
   }
 
   /**
-   * Listens on the configured ports, for the instance that works.
-   *
-   * @throws IOException if a port cannot be had
-   */
-  public static Console open(
-      ServiceConfig.Http http, Rollback rollback, Identities access, InstantSource clock)
-      throws IOException {
-    return new Console(http, leading(rollback, access, clock));
-  }
-
-  /**
    * Listens on the configured ports, for an instance that stands by.
    *
    * @throws IOException if a port cannot be had

@@ -124,10 +124,13 @@ public final class Numbers {
   }
 
   /**
-   * Whether nobody works on the rollback: the lease is free, or its holder certainly is no more.
+   * Whether nobody works on the rollback: the lease is free, its holder certainly is no more, or it
+   * is left from an earlier life of the one who asks.
+   *
+   * @param asking the owner that would take the lease
    */
-  public boolean unattended() {
-    return worker().filter(owner -> !Owner.isGone(owner)).isEmpty();
+  public boolean unattended(String asking) {
+    return worker().filter(owner -> !owner.equals(asking) && !Owner.isGone(owner)).isEmpty();
   }
 
   private Map<String, Long> counts(String sql) {

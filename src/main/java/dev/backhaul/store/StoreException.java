@@ -36,7 +36,12 @@ public final class StoreException extends RuntimeException {
     /** Two rows that must differ do not. */
     DUPLICATE,
     /** Anything else: a fault of this program. */
-    OTHER
+    OTHER;
+
+    /** Whether it may be over without anybody mending this machine or this program. */
+    public boolean passes() {
+      return this == LOST || this == IN_DOUBT || this == BUSY;
+    }
   }
 
   /** Says what happened and what to do next. */
