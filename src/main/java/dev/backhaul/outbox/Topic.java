@@ -25,12 +25,13 @@ public enum Topic {
       SELECT id, decision AS record, row_number() OVER (ORDER BY asked_at, id) AS seq
       FROM question
       """),
-  /** What the source refused. */
+  /** What the source refused to take, or to take back. */
   REJECTS(
       Decisions.REJECTS,
       """
       SELECT id, id AS record, row_number() OVER (ORDER BY position, id) AS seq
       FROM decision WHERE state = 'REFUSED'
+        OR id IN (SELECT decision FROM question WHERE code = 'UNDO_REJECTED')
       """),
   /** Who did what, when and why; numbered by itself, so it needs no marks. */
   AUDIT("audit", null);

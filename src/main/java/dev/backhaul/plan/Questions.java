@@ -150,6 +150,9 @@ public final class Questions {
         .bind("plan", plan)
         .execute();
     store.outbox().mark(handle, TOPIC, question.id(), question.decision());
+    if (Rejects.CODES.contains(question.code())) {
+      store.outbox().mark(handle, Decisions.REJECTS, question.decision(), question.decision());
+    }
   }
 
   /** Tells the outside that the questions of a scope (one, or a group) are answered. */

@@ -2,27 +2,15 @@ package dev.backhaul.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.backhaul.json.Json;
 import dev.backhaul.sandbox.SandboxServer;
 import dev.backhaul.sandbox.hubspot.HubSpotSandbox;
 import dev.backhaul.sandbox.zendesk.ZendeskSandbox;
 import dev.backhaul.time.SystemTime;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.PipedInputStream;
-import java.io.PipedOutputStream;
-import java.io.PrintStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -33,11 +21,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** The service as those see it who talk to it. */
 class ServeTest {
   @TempDir Path folder;
-  private final HttpClient client = HttpClient.newHttpClient();
   private SandboxServer source;
   private SandboxServer target;
   private Home home;
-  private CompletableFuture<Integer> ended;
+  private Service service;
   private String api = "";
   private String management = "";
 
@@ -46,40 +33,15 @@ class ServeTest {
     source = SandboxServer.start(ZendeskSandbox.withAdministrator(InstantSource.system()), 0);
     target = SandboxServer.start(HubSpotSandbox.withPrivateApp(InstantSource.system()), 0);
     home = new Home(folder, new SystemTime());
-    PipedInputStream reading = new PipedInputStream();
-    PrintStream out = new PrintStream(new PipedOutputStream(reading), true, StandardCharsets.UTF_8);
-    List<String> args =
-        List.of(
-            "serve",
-            "--json",
-            "--home",
-            folder.toString(),
-            "--source-url",
-            source.uri().toString(),
-            "--target-url",
-            target.uri().toString());
-    Surroundings around =
-        new Surroundings(home.variables::get, out, System.err, home.time, false, home.stops);
-    ended = CompletableFuture.supplyAsync(() -> Backhaul.run(args, around));
-    BufferedReader lines =
-        new BufferedReader(new InputStreamReader(reading, StandardCharsets.UTF_8));
-    StringBuilder said = new StringBuilder();
-    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-      said.append(line);
-      if (line.equals("}")) {
-        break;
-      }
-    }
-    JsonNode ports = Json.parse(said.toString());
-    api = ports.path("api").asText();
-    management = ports.path("management").asText();
-    assertThat(ports.path("rounds").asInt()).isEqualTo(1);
+    service = Service.start(home, source.uri(), target.uri());
+    api = service.api;
+    management = service.management;
+    assertThat(service.rounds).isEqualTo(1);
   }
 
   @AfterEach
   void stop() {
-    home.stops.stop();
-    ended.join();
+    service.close();
     source.close();
     target.close();
   }
@@ -148,26 +110,17 @@ class ServeTest {
 
   @Test
   void askedToStopItEndsWellAndGivesItsLeaseBack() throws Exception {
-    home.stops.stop();
+    service.stop();
 
-    assertThat(ended.get(60, TimeUnit.SECONDS)).isZero();
+    assertThat(service.ended.get(60, TimeUnit.SECONDS)).isZero();
     assertThat(Json.parse(home.nobody("status", "--json").out()).path("worker").isNull()).isTrue();
   }
 
   private HttpResponse<String> get(String url, @Nullable String token) throws Exception {
-    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url));
-    if (token != null) {
-      request.header("Authorization", "Bearer " + token);
-    }
-    return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    return service.get(url, token);
   }
 
   private HttpResponse<String> post(String path, String token, String body) throws Exception {
-    return client.send(
-        HttpRequest.newBuilder(URI.create(api + path))
-            .header("Authorization", "Bearer " + token)
-            .POST(HttpRequest.BodyPublishers.ofString(body))
-            .build(),
-        HttpResponse.BodyHandlers.ofString());
+    return service.post(path, token, body);
   }
 }

@@ -14,7 +14,7 @@ import dev.backhaul.progress.Progress;
 import dev.backhaul.rollback.Rollback;
 import dev.backhaul.rollback.Settings;
 import dev.backhaul.store.CrashPoint;
-import dev.backhaul.store.StoreSettings;
+import dev.backhaul.store.Stores;
 import dev.backhaul.time.VirtualTime;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,7 +28,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A whole rollback, heard through a real broker alone. */
+/**
+ * A whole rollback on PostgreSQL, heard through a real broker alone; and no row of it changes
+ * without its mark.
+ */
 class KafkaEndToEndTest {
   @TempDir private Path folder;
 
@@ -42,7 +45,9 @@ class KafkaEndToEndTest {
       Map<String, Long> staged;
       Map<String, Long> decided = new LinkedHashMap<>();
       long open;
-      try (Rollback rollback = Rollback.open(settings(home, incident, time))) {
+      Settings settings = settings(home, incident, time);
+      try (Rollback rollback = Rollback.open(settings);
+          Marks marks = Marks.watched(Objects.requireNonNull(settings.store()))) {
         Homecoming way = new Homecoming(rollback);
         way.approvedPlan();
         rollback.publish();
@@ -50,6 +55,7 @@ class KafkaEndToEndTest {
         staged = rollback.books().staged().counts();
         open = rollback.questions().countOpen();
         rollback.decisions().states().forEach((state, count) -> decided.put(state.name(), count));
+        assertThat(marks.forgotten()).isEmpty();
       }
 
       Map<String, JsonNode> records = latest(broker, Topic.DELTA);
@@ -113,7 +119,7 @@ class KafkaEndToEndTest {
         time,
         Progress.NONE,
         incident.baseUrls(),
-        StoreSettings.file(home.resolve("rollback.db")),
+        Stores.POSTGRES.at(home),
         "test",
         CrashPoint.NONE);
   }
