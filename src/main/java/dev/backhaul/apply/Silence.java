@@ -153,6 +153,25 @@ public final class Silence {
     return back.size();
   }
 
+  /**
+   * Looks again after switches of ours that nobody answered: one that takes effect when all else
+   * was restored already is put back too. Does nothing while silence is proven.
+   *
+   * @return how many rules may still go off by us; none once the commit time of each has passed
+   * @throws StoppedException if the platform does not answer, or a rule did not come back
+   */
+  public int late(Actor actor) {
+    if (awaited() == 0 || store.read(handle -> doubts(handle).isEmpty())) {
+      return 0;
+    }
+    restore(actor);
+    return awaited();
+  }
+
+  private int awaited() {
+    return entries(State.SENT).size() + entries(State.UNKNOWN).size();
+  }
+
   /** Why writes might be heard; empty when silence is proven and every waiver still stands. */
   List<String> doubts(Handle handle) {
     JsonNode proof =

@@ -167,6 +167,15 @@ final class Run implements Callable<Integer> {
         session.warn("the source's rules stay off; put them back with: backhaul run --restore");
       } else {
         rollback.silence().restore(actor);
+        int late = rollback.silence().late(actor);
+        if (late > 0) {
+          session.warn(
+              late
+                  + " rules were asked to go off and may still do so late; look again with: backhaul run"
+                  + " --restore, at the latest "
+                  + rollback.configuration().source().commitTime().toMinutes()
+                  + " minutes from now");
+        }
       }
     }
     boolean stopped = reports.stream().anyMatch(report -> report.stopped() != null);

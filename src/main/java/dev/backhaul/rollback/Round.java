@@ -2,6 +2,7 @@ package dev.backhaul.rollback;
 
 import dev.backhaul.apply.GateClosedException;
 import dev.backhaul.apply.Report;
+import dev.backhaul.apply.StoppedException;
 import dev.backhaul.plan.PlanSummary;
 import dev.backhaul.store.Actor;
 import java.time.Instant;
@@ -29,9 +30,14 @@ public final class Round {
     this.boundary = boundary;
   }
 
-  /** Brings the delta up to date. */
+  /** Brings the delta up to date; first what an earlier round may have left switched off. */
   public void stage() {
     boundary.keep();
+    try {
+      rollback.silence().late(Actor.SERVICE);
+    } catch (StoppedException e) {
+      LOG.warn("rules of the source may be off: {}", e.getMessage());
+    }
     rollback.stage();
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,26 @@ final class SilenceTest {
       assertThat(doubts(house)).isEmpty();
       house.approvals.revoke(waiver, House.KAI, "receiver is up");
       assertThat(doubts(house)).singleElement().asString().contains("webhook was taken back");
+    }
+  }
+
+  @Test
+  void a_rule_that_goes_off_by_us_after_all_was_restored_is_put_back_too() {
+    platform.stubborn = true;
+    try (House house = House.open(folder, platform, time)) {
+      assertThatThrownBy(() -> house.silence.prove(House.MIA))
+          .isInstanceOf(GateClosedException.class);
+      assertThat(house.silence.restore(House.MIA)).isZero();
+      platform.rule("trigger", "r1", false);
+
+      assertThat(house.silence.late(House.MIA)).isEqualTo(1);
+
+      assertThat(requireNonNull(platform.rules.get("r1")).active()).isTrue();
+      time.sleepUntil(time.instant().plus(Duration.ofHours(1)));
+      assertThat(house.silence.late(House.MIA)).isZero();
+      platform.rule("webhook", "r2", false);
+      assertThat(house.silence.late(House.MIA)).isZero();
+      assertThat(requireNonNull(platform.rules.get("r2")).active()).isFalse();
     }
   }
 

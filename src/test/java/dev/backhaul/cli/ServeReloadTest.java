@@ -34,8 +34,11 @@ class ServeReloadTest {
         SandboxServer target =
             SandboxServer.start(HubSpotSandbox.withPrivateApp(InstantSource.system()), 0)) {
       Home home = new Home(folder, new SystemTime());
+      home.variables.put("ZENDESK_USER", "admin@example.com");
+      home.variables.put("ZENDESK_TOKEN", "sandbox");
+      home.variables.put("HUBSPOT_TOKEN", "pat-sandbox");
       home.edit(ROUTES, "0 0/5 * * * ?", "* * * * * ?");
-      target.latency(Duration.ofMillis(500));
+      target.latency(Duration.ofMillis(200));
       try (Service started = Service.start(home, source.uri(), target.uri())) {
         service = started;
         // A good file, in the middle of a round: shown, and in force at the next page. No further

@@ -48,6 +48,11 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(600)
 final class TwoInstancesTest {
   private static final int SPEED = 40;
+  private static final Duration SECONDS = Duration.ofSeconds(10);
+
+  /** A lease of 10 s has to run out first. */
+  private static final Duration A_LEASE_AND_SECONDS = Duration.ofSeconds(20);
+
   private static final String USER = "STORE_USER";
   private static final String PASSWORD = "STORE_PASSWORD";
 
@@ -90,7 +95,7 @@ final class TwoInstancesTest {
   private record Served(Process process, BufferedReader lines, URI api, URI management) {}
 
   @Test
-  void killed_in_the_middle_of_writing_the_other_takes_over_within_seconds_and_finishes()
+  void frozen_or_killed_in_the_middle_of_writing_the_other_takes_over_within_seconds_and_finishes()
       throws Exception {
     // Given: one leads, the other stands by and says so
     incident
@@ -113,28 +118,53 @@ final class TwoInstancesTest {
       until(() -> books.lastPlan().isPresent());
       approve(books, books.lastPlan().orElseThrow());
 
-      // When: the leader is killed while it writes
+      // When: the leader freezes while it writes
       until(() -> count(books, Decision.State.APPLIED) >= 3);
       assertThat(count(books, Decision.State.READY)).isPositive();
-      String killed = books.numbers().worker().orElseThrow();
-      first.process.destroyForcibly().waitFor();
-      Instant then = new SystemTime().instant();
+      String frozen = books.numbers().worker().orElseThrow();
+      signal(first, "STOP");
 
-      // Then
-      until(() -> books.numbers().worker().filter(who -> !who.equals(killed)).isPresent());
-      assertThat(Duration.between(then, new SystemTime().instant()))
-          .isLessThan(Duration.ofSeconds(30));
-      until(() -> count(books, Decision.State.READY) == 0);
+      // Then: its lease runs out and the other takes over
+      takenOver(books, frozen, A_LEASE_AND_SECONDS);
+
+      // And: woken, it commits nothing, and stands by again
+      signal(first, "CONT");
+      until(() -> role(first).equals("standby"));
       until(() -> role(second).equals("leader"));
+      assertThat(books.numbers().worker()).isNotEqualTo(java.util.Optional.of(frozen));
+
+      // When: that leader is killed
+      String killed = books.numbers().worker().orElseThrow();
+      second.process.destroyForcibly().waitFor();
+
+      // Then: the first sees that it is gone, and finishes
+      takenOver(books, killed, SECONDS);
+      until(() -> count(books, Decision.State.READY) == 0);
+      until(() -> role(first).equals("leader"));
     }
 
-    // And: asked to end, it hands over at once
-    second.process.destroy();
-    assertThat(second.process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    // And: asked to end, it ends well
+    first.process.destroy();
+    assertThat(first.process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     try (Rollback rollback = Rollback.open(settings("judge"))) {
       assertThat(new Homecoming(rollback).judged(incident).findings()).isEmpty();
       assertThat(rollback.books().verifyAudit().sound()).isTrue();
     }
+  }
+
+  private static void signal(Served instance, String name) throws Exception {
+    assertThat(
+            new ProcessBuilder("kill", "-" + name, Long.toString(instance.process.pid()))
+                .inheritIO()
+                .start()
+                .waitFor())
+        .isZero();
+  }
+
+  private void takenOver(Books books, String before, Duration most) throws InterruptedException {
+    Instant then = new SystemTime().instant();
+    until(() -> books.numbers().worker().filter(who -> !who.equals(before)).isPresent());
+    assertThat(Duration.between(then, new SystemTime().instant())).isLessThan(most);
   }
 
   private static long count(Books books, Decision.State state) {
