@@ -1,10 +1,16 @@
 # Backhaul as an image: built from source, with an ahead-of-time cache trained in the very layer that
-# runs, so that the service is up in about a second. The cache is bound to this Java and these jars:
+# runs, so that the service starts in about half the time. The cache is bound to this Java and these jars:
 # train again whenever either changes, which a build of the image does.
 #
 #   docker build -t backhaul .
 #   docker run -v "$PWD/config:/opt/backhaul/config:ro" -v backhaul-data:/opt/backhaul/data \
 #     -e ZENDESK_USER -e ZENDESK_TOKEN -e HUBSPOT_TOKEN -p 127.0.0.1:8080:8080 backhaul
+#
+# With several migrations in config/migrations say which: ... backhaul serve --migration NAME
+#
+# No container engine has built this file yet. Its commands were run by hand, in their order, in empty folders with a
+# Temurin 25 JDK: the package, the training of the cache, `serve` as user 10001 with a data folder of its own, and the
+# health check's command against it. Not tried: the base images, the JRE image's Java in place of the JDK, apt and useradd.
 #
 # To be reached from outside the container, config/backhaul.yaml needs http.host 0.0.0.0, and with it access.
 

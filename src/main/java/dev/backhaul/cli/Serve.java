@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 
 /** The long-running service: scheduled rounds, JSON API, health, metrics; until asked to end. */
@@ -75,7 +76,7 @@ final class Serve implements Callable<Integer> {
             console,
             standing,
             rounds -> {
-              session.warn("took over: this instance leads now");
+              say("took over: this instance leads now");
               taken.roundNow();
             });
       }
@@ -126,13 +127,15 @@ final class Serve implements Callable<Integer> {
         rollback.drain();
         standing.run();
       }
+    } catch (DrainedException e) {
+      // Asked to end while changed files were put in place; the next start reads them.
     } catch (LostLeaseException e) {
-      session.warn(e.getMessage() + "; this instance stands by");
+      say(e.getMessage() + "; this instance stands by");
     } catch (StoreException e) {
       if (!e.kind().passes()) {
         throw e;
       }
-      session.warn(e.getMessage() + "; this instance stands by until the store answers");
+      say(e.getMessage() + "; this instance stands by until the store answers");
     }
   }
 
@@ -157,13 +160,18 @@ final class Serve implements Callable<Integer> {
         }
         String message = Fault.of(e).message();
         if (!message.equals(told)) {
-          session.warn(message + "\nthis instance stands by and tries again");
+          say(message + "\nthis instance stands by and tries again");
         }
         told = message;
       }
       bell.await(time.instant().plus(LOOK));
     }
     return null;
+  }
+
+  /** For the log, in its format; asked for late, since the format is known only by now. */
+  private static void say(String message) {
+    LoggerFactory.getLogger(Serve.class).warn("{}", message);
   }
 
   /** What may be over at the next look: the store is away, or somebody is editing a file. */

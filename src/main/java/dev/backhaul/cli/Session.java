@@ -102,7 +102,10 @@ final class Session {
         ExitCode.INVALID,
         names.isEmpty()
             ? folder + ": no migration there\ncopy one into it, or say where config/ is with --home"
-            : "several migrations: " + names + "\nsay which with --migration");
+            : "several migrations: "
+                + String.join(", ", names)
+                + "\nsay which, for example with --migration "
+                + names.get(0));
   }
 
   Settings settings() {

@@ -182,9 +182,7 @@ public final class Rejects {
   public List<Row> rows(String group, String afterId, int size) {
     return store.read(
         handle ->
-            select(
-                    handle,
-                    ROWS + " WHERE grp = :group AND id > :after ORDER BY id LIMIT :size")
+            select(handle, ROWS + " WHERE grp = :group AND id > :after ORDER BY id LIMIT :size")
                 .bind("group", group)
                 .bind("after", afterId)
                 .bind("size", size)

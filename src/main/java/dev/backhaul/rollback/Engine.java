@@ -52,8 +52,7 @@ final class Engine implements AutoCloseable {
    *
    * @throws RuntimeException whatever kept it from being made
    */
-  static Engine start(
-      Settings settings, Configuration configuration, Ground ground, Round round) {
+  static Engine start(Settings settings, Configuration configuration, Ground ground, Round round) {
     Main camel = new Main();
     try {
       return new Engine(camel, settings, configuration, ground, round);

@@ -81,9 +81,7 @@ final class Service implements AutoCloseable {
 
   /** Whether it leads or stands by; empty if it does not say. */
   String role() throws Exception {
-    return Json.parse(get(management + "/observe/health/ready", null).body())
-        .path("role")
-        .asText();
+    return Json.parse(get(management + "/observe/health/ready", null).body()).path("role").asText();
   }
 
   HttpResponse<String> get(String url, @Nullable String token) throws Exception {

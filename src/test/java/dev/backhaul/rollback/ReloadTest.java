@@ -181,6 +181,17 @@ class ReloadTest {
   }
 
   @Test
+  void an_engine_that_cannot_be_made_leaves_the_old_one_at_work() throws Exception {
+    Files.writeString(home.resolve("routes/errors.camel.yaml"), "- nonsense: {}\n");
+    edit(ZENDESK, "requests: 400", "requests: 100");
+
+    assertThat(reload().result()).isEqualTo(Result.INVALID);
+
+    assertThat(account().allowed()).isEqualTo(320);
+    rollback.stage();
+  }
+
+  @Test
   void a_file_that_is_gone_stops_nothing_and_is_flagged_until_it_is_back() throws Exception {
     String text = Files.readString(home.resolve(ROUTES));
     Files.delete(home.resolve(ROUTES));
