@@ -20,10 +20,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A mapping sends a value that the source does not know: one correction mends all of them. */
+@NullUnmarked // the one test sets its field before anything reads it
 class RejectsEndToEndTest {
   private static final int MANY = 100;
   private static final String MIGRATION = "config/migrations/helpdesk/migration.yaml";
