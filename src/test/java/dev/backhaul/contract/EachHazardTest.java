@@ -161,9 +161,7 @@ final class EachHazardTest {
         "organization_id",
         (stand, subject) -> {
           zendesk(
-              stand,
-              "{'id':9,'name':'Acme','updated_at':'2026-01-01T00:00:00Z'}",
-              "organization");
+              stand, "{'id':9,'name':'Acme','updated_at':'2026-01-01T00:00:00Z'}", "organization");
           update(stand, "user", "2", "{'organization_id':9}");
           String id = ticket(stand, "{'status':'open','organization_id':9}");
           clear(stand, "user", "2", "organization_id");
@@ -190,8 +188,7 @@ final class EachHazardTest {
           (stand, subject) -> {
             String id = record(subject, type, Map.of("lifecyclestage", "customer"));
             update(stand, object, id, "{'properties.lifecyclestage':'lead'}");
-            assertThat(
-                    read(stand, object, id).fields().at("/properties/lifecyclestage").asText())
+            assertThat(read(stand, object, id).fields().at("/properties/lifecyclestage").asText())
                 .isEqualTo("customer");
           });
     }
@@ -239,8 +236,7 @@ final class EachHazardTest {
     Map<String, String> tests = new TreeMap<>();
     try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
       for (Path file : files.filter(one -> one.toString().endsWith(".java")).toList()) {
-        tests.put(
-            String.valueOf(file.getFileName()).replace(".java", ""), Files.readString(file));
+        tests.put(String.valueOf(file.getFileName()).replace(".java", ""), Files.readString(file));
       }
     }
     boolean table = false;

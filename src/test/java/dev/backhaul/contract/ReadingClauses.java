@@ -73,8 +73,8 @@ interface ReadingClauses {
   }
 
   @Test
-  default void a_crowd_of_records_of_one_instant_neither_loops_nor_vanishes(
-      @TempDir Path folder) throws Exception {
+  default void a_crowd_of_records_of_one_instant_neither_loops_nor_vanishes(@TempDir Path folder)
+      throws Exception {
     TargetSubject subject = subject();
     try (Stand stand = Stand.of(subject);
         Reading reading = new Reading(folder.resolve("a.db"), stand, subject)) {

@@ -272,8 +272,7 @@ interface WritingClauses {
       stand.sandbox.faults().clear();
       assertThat(home.apply().complete()).isTrue();
       assertThat(subject.held(id)).isEqualTo("after");
-      assertThat(subject.children(id))
-          .isEqualTo(subject.talks() ? List.of("hello") : List.of());
+      assertThat(subject.children(id)).isEqualTo(subject.talks() ? List.of("hello") : List.of());
     }
   }
 
