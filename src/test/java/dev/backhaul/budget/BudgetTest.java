@@ -114,13 +114,18 @@ class BudgetTest {
     send(budget, search, 200, Map.of());
     // When a second search waits for the narrow one
     try (ExecutorService threads = Executors.newCachedThreadPool()) {
-      Future<?> second = threads.submit(() -> inScope(() -> send(budget, search, 200, Map.of())));
-      time.sleep(MINUTE.multipliedBy(2));
-      // Then it holds nothing of the wide one, and others pass it
-      assertThat(budget.levels().get(0).used()).isZero();
-      send(budget, 10);
-      assertThat(budget.levels().get(0).used()).isEqualTo(10);
-      assertThat(second.isDone()).isFalse();
+      Future<?> second;
+      // Held while looking: a waiter alone would let the clock run on to its turn.
+      try (Time.Work held = time.work()) {
+        second = threads.submit(() -> inScope(() -> send(budget, search, 200, Map.of())));
+        awaitWaiting(budget, 1);
+        time.sleep(MINUTE.multipliedBy(2));
+        // Then it holds nothing of the wide one, and others pass it
+        assertThat(budget.levels().get(0).used()).isZero();
+        send(budget, 10);
+        assertThat(budget.levels().get(0).used()).isEqualTo(10);
+        assertThat(second.isDone()).isFalse();
+      }
       second.get();
     }
     assertThat(passed()).isGreaterThanOrEqualTo(Duration.ofMinutes(10));

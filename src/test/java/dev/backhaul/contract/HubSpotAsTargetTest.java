@@ -4,6 +4,6 @@ package dev.backhaul.contract;
 final class HubSpotAsTargetTest implements TargetContract {
   @Override
   public TargetSubject subject() {
-    return new HubSpotContacts();
+    return HubSpotStream.contacts();
   }
 }

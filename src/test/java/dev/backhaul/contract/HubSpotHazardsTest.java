@@ -63,7 +63,7 @@ final class HubSpotHazardsTest {
   void nothing_is_ever_merged_and_a_merge_of_people_is_told_with_its_survivor() throws Exception {
     assertThat(Files.readString(FILE)).doesNotContain("/merge");
     assertThat(Facts.cannot(manifest)).anyMatch(words -> words.startsWith("undo a merge"));
-    assertThat(new HubSpotContacts().blind(TargetSubject.Deed.MERGE)).isNull();
+    assertThat(HubSpotStream.contacts().blind(TargetSubject.Deed.MERGE)).isNull();
   }
 
   @Test

@@ -28,6 +28,11 @@ final class HubSpotTickets extends SourceSubject {
   private final HubSpotState state = new HubSpotState();
   private @Nullable Sandbox sandbox;
 
+  /** The account, past HTTP and limits. */
+  HubSpotState state() {
+    return state;
+  }
+
   @Override
   public String platform() {
     return "hubspot";

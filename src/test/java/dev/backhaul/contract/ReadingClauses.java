@@ -73,13 +73,13 @@ interface ReadingClauses {
   }
 
   @Test
-  default void twenty_five_thousand_records_of_one_instant_neither_loop_nor_vanish(
-      @TempDir Path folder) throws Exception {
+  default void a_crowd_of_records_of_one_instant_neither_loops_nor_vanishes(@TempDir Path folder)
+      throws Exception {
     TargetSubject subject = subject();
     try (Stand stand = Stand.of(subject);
         Reading reading = new Reading(folder.resolve("a.db"), stand, subject)) {
       Map<String, String> truth = new TreeMap<>();
-      for (int i = 0; i < 25_000; i++) {
+      for (int i = 0; i < subject.crowd(); i++) {
         truth.put(subject.make(i, "same", Stand.CUTOVER.plusSeconds(60)), "same");
       }
 

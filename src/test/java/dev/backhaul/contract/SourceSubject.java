@@ -46,6 +46,11 @@ abstract class SourceSubject implements Subject {
   /** The truth: the ids of all records that carry this join key. */
   abstract List<String> carrying(String joinKey);
 
+  /** Whether records have children. */
+  boolean talks() {
+    return true;
+  }
+
   /** The object of the children that are appended to records, as the manifest names it. */
   abstract String child();
 
@@ -85,6 +90,14 @@ abstract class SourceSubject implements Subject {
    * for the sentence by which the manifest says that it makes two.
    */
   @Nullable String doubles() {
+    return null;
+  }
+
+  /**
+   * Null where a create that the network itself delivers twice is settled; else a pattern for the
+   * sentence by which the manifest says that it is made once and told as refused.
+   */
+  @Nullable String toldAsRefused() {
     return null;
   }
 }

@@ -1,7 +1,10 @@
 package dev.backhaul.contract;
 
-/** All that a platform must keep as target. One class a subject implements it, and is done. */
-interface TargetContract extends ReadingClauses, AnswerClauses, BudgetClauses, ContentClauses {
+/**
+ * All that a platform must keep as target, held by one of its objects; each further object keeps
+ * {@link TargetObjectContract}.
+ */
+interface TargetContract extends TargetObjectContract, AnswerClauses, BudgetClauses {
   @Override
   TargetSubject subject();
 }

@@ -21,6 +21,14 @@ abstract class TargetSubject implements Subject {
     return Role.TARGET;
   }
 
+  /**
+   * How many records share one instant in the clause on that: 25,000, or less where another object
+   * of the platform is read by the same kind of request and is examined with all of them.
+   */
+  int crowd() {
+    return 25_000;
+  }
+
   /** The object under examination, as the manifest names it. */
   abstract String object();
 

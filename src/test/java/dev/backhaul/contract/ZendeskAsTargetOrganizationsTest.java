@@ -1,7 +1,7 @@
 package dev.backhaul.contract;
 
 /** Zendesk's organizations, as target. */
-final class ZendeskAsTargetOrganizationsTest implements TargetContract {
+final class ZendeskAsTargetOrganizationsTest implements TargetObjectContract {
   @Override
   public TargetSubject subject() {
     return ZendeskStream.organizations();

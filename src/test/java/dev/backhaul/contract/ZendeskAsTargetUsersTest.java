@@ -1,7 +1,7 @@
 package dev.backhaul.contract;
 
 /** Zendesk's users, as target. */
-final class ZendeskAsTargetUsersTest implements TargetContract {
+final class ZendeskAsTargetUsersTest implements TargetObjectContract {
   @Override
   public TargetSubject subject() {
     return ZendeskStream.users();

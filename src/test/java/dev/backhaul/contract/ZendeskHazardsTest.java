@@ -14,9 +14,12 @@ import dev.backhaul.platform.PlatformException;
 import dev.backhaul.platform.ReadRequest;
 import dev.backhaul.platform.Write;
 import dev.backhaul.platform.WriteResult;
+import dev.backhaul.sandbox.zendesk.ZendeskHand;
+import dev.backhaul.sandbox.zendesk.ZendeskSandbox;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -196,6 +199,39 @@ final class ZendeskHazardsTest {
   }
 
   @Test
+  void a_new_user_never_writes_over_another_who_holds_the_address_as_a_secondary_one()
+      throws Exception {
+    try (Stand stand = Stand.of(new ZendeskTickets())) {
+      // Given Ann, with a second address
+      ZendeskHand.person(stand.sandbox, ZendeskDesk.ADMIN)
+          .updateUser(
+              ZendeskDesk.CUSTOMER, Facts.json("{'email':'second@acme.test'}"), Stand.CUTOVER);
+
+      // When
+      WriteResult result =
+          Facts.write(
+              stand,
+              "user",
+              new Write(
+                  "k",
+                  Write.Kind.CREATE,
+                  null,
+                  "hs-9",
+                  Facts.json("{'name':'Bob','email':'second@acme.test'}"),
+                  List.of(),
+                  null,
+                  List.of(),
+                  null));
+
+      // Then
+      assertThat(result.failure()).isInstanceOf(Failure.Rejected.class);
+      var ann = stand.account.read("user", ReadRequest.ids(List.of("2"))).getFirst();
+      assertThat(ann.fields().path("name").asText()).isEqualTo("Ann");
+      assertThat(ann.joinKey()).isNull();
+    }
+  }
+
+  @Test
   void a_full_queue_of_jobs_is_waited_for_and_each_write_done_once(@TempDir Path folder)
       throws Exception {
     ZendeskTickets subject = new ZendeskTickets();
@@ -203,21 +239,20 @@ final class ZendeskHazardsTest {
         Home home = new Home(folder.resolve("h.db"), stand, subject).silenced()) {
       String id = subject.seed(1, "before");
       home.planned(home.update("u", id, subject.set("after")));
-      stand
-          .sandbox
-          .faults()
-          .add(
-              dev.backhaul.sandbox.Fault.once(
-                      dev.backhaul.sandbox.Fault.Kind.THROTTLED,
-                      "PUT",
-                      "/api/v2/tickets/update_many",
-                      1)
-                  .times(3)
-                  .with("Retry-After", "10"));
+      // Given the customer's own tools in all thirty places
+      ZendeskSandbox.occupyJobs(stand.sandbox, 30, Duration.ofSeconds(45));
+      Instant full = stand.time.instant();
 
       assertThat(home.apply().complete()).isTrue();
 
+      assertThat(stand.calls()).anyMatch(call -> call.status() == 429);
+      assertThat(stand.time.instant()).isAfter(full.plusSeconds(45));
       assertThat(subject.held(id)).isEqualTo("after");
+      assertThat(
+              stand.calls().stream()
+                  .filter(call -> call.path().endsWith("/tickets/update_many"))
+                  .filter(call -> call.status() == 200))
+          .hasSize(1);
       assertThat(home.questions).isEmpty();
     }
   }

@@ -66,7 +66,7 @@ final class SearchApi {
     SearchQuery query = SearchQuery.of(type, state.schema(), call.body());
     Instant asOf = call.now().minus(settings.indexDelay());
     List<Seen> found = new ArrayList<>();
-    for (CrmRecord record : state.records().all(type)) {
+    for (CrmRecord record : state.records().after(type, query.above())) {
       if (!record.archived() && !record.createdAt().isAfter(asOf)) {
         Seen seen = new Seen(record, asOf);
         if (query.matches().test(seen)) {

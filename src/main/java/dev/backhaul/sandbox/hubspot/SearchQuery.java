@@ -12,10 +12,12 @@ import org.jspecify.annotations.Nullable;
  * The body of a search, checked.
  *
  * @param matches which records are found, seen through the index
+ * @param above all that is found has an id above this one: nothing else need be looked at
  * @param order of the results; records without a value come last; null for ascending ids
  */
 record SearchQuery(
     Predicate<Indexed> matches,
+    long above,
     @Nullable Comparator<Indexed> order,
     List<String> properties,
     int limit,
@@ -51,6 +53,7 @@ record SearchQuery(
     }
     return new SearchQuery(
         matches(type, schema, body),
+        above(body.path("filterGroups")),
         order(type, schema, body.path("sorts")),
         Call.names(body, "properties"),
         limit,
@@ -79,6 +82,22 @@ record SearchQuery(
     return groups.isEmpty()
         ? words
         : words.and(groups.stream().reduce(Predicate::or).orElse(record -> false));
+  }
+
+  /** The lowest id that a walk by id still wants; 0 for any other search. */
+  private static long above(JsonNode groups) {
+    long above = 0;
+    if (groups.size() == 1) {
+      for (JsonNode filter : groups.path(0).path("filters")) {
+        Long id = Records.number(filter.path("value").asText());
+        if (filter.path("propertyName").asText().equals("hs_object_id")
+            && filter.path("operator").asText().equals("GT")
+            && id != null) {
+          above = Math.max(above, id);
+        }
+      }
+    }
+    return above;
   }
 
   private static Predicate<Indexed> all(List<Predicate<Indexed>> filters) {

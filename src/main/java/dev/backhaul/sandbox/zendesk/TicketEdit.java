@@ -120,6 +120,9 @@ final class TicketEdit {
     known(after, "status", "Status", STATUSES);
     known(after, "priority", "Priority", PRIORITIES);
     known(after, "type", "Type", TYPES);
+    if (given.has("requester_id") && given.path("requester_id").isNull()) {
+      throw Refusal.invalid("requester", "Requester: cannot be blank");
+    }
     desk.checkUser(given, "requester_id", "requester");
     desk.checkUser(given, "assignee_id", "assignee");
     if (before != null

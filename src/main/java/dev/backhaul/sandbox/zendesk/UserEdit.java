@@ -124,7 +124,24 @@ final class UserEdit {
       String organization = before.path("organization_id").asText();
       desk.timeline.at(desk.now().plus(UNASSIGNED_AFTER), () -> unassign(id, organization));
     }
+    if (after.path("role").asText().equals("end-user")
+        && !before.path("role").asText().equals("end-user")) {
+      unassignAgent(id);
+    }
     return after;
+  }
+
+  /** An agent who is made end-user loses what was assigned to them; nobody gets it back. */
+  private void unassignAgent(String userId) {
+    for (ObjectNode ticket : List.copyOf(desk.state.tickets.all())) {
+      boolean working = !ticket.path("status").asText().matches("closed|deleted");
+      if (working && ticket.path("assignee_id").asText().equals(userId)) {
+        ObjectNode after = ticket.deepCopy().putNull("assignee_id");
+        after.put("generated_timestamp", desk.now().getEpochSecond());
+        desk.state.tickets.put(after);
+        desk.book("ticket", "updated", ticket, after);
+      }
+    }
   }
 
   private void change(@Nullable ObjectNode before, ObjectNode after, ObjectNode given) {

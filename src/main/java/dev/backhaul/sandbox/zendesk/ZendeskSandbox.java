@@ -99,6 +99,11 @@ public final class ZendeskSandbox implements AutoCloseable {
 
   /** Makes the customer's own tools hold so many of the 30 places for jobs. */
   public void occupyJobs(int count, Duration time) {
+    occupyJobs(sandbox, count, time);
+  }
+
+  /** The same, of a Zendesk sandbox that another server serves. */
+  public static void occupyJobs(Sandbox sandbox, int count, Duration time) {
     sandbox.run(
         () -> {
           ZendeskPlatform platform = (ZendeskPlatform) sandbox.platform();
