@@ -23,10 +23,10 @@ final class InnerLives {
   private static final int INSTANT_MILLIS = 400;
 
   /** Lives of one rollback; then one may get home, and the next world begins. */
-  private static final int MOST = 60;
+  static final int MOST = 60;
 
   /** The same while it is undone. */
-  private static final int MOST_BACK = 20;
+  static final int MOST_BACK = 20;
 
   /** Where a life may fall asleep: outside every transaction, with work in hand. */
   private static final List<CrashPoint.Point> BEDS =
@@ -45,9 +45,19 @@ final class InnerLives {
   private final long seed;
   private final Random random;
   private final Toll toll;
+  private final int most;
+  private final int mostBack;
   private Walk.Way way = Walk.Way.HOME;
 
-  InnerLives(InnerWorld world, long seed, Toll toll) {
+  /**
+   * The lives of a world.
+   *
+   * @param most lives before one may get home
+   * @param mostBack lives before one may undo everything, in worlds that are undone
+   */
+  InnerLives(InnerWorld world, long seed, Toll toll, int most, int mostBack) {
+    this.most = most;
+    this.mostBack = mostBack;
     this.world = world;
     this.time = world.time();
     this.seed = seed;
@@ -57,15 +67,15 @@ final class InnerLives {
 
   /** Lives and dies until one gets home; then the judge is asked. */
   void run() throws InterruptedException {
-    InnerWorld.End end = lives(MOST);
+    InnerWorld.End end = lives(most);
     if (end.fate() != InnerWorld.Fate.HOME) {
       toll.stuck(seed, end.why());
       return;
     }
     List<Finding> found = new ArrayList<>(world.judge());
-    if (seed % 2 == 0 && found.isEmpty()) {
+    if (InnerWorld.undone(seed) && found.isEmpty()) {
       way = Walk.Way.BACK;
-      end = lives(MOST_BACK);
+      end = lives(mostBack);
       if (end.fate() != InnerWorld.Fate.HOME) {
         toll.stuck(seed, "while everything was undone: " + end.why());
         return;

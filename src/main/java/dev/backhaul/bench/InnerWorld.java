@@ -4,8 +4,8 @@ import dev.backhaul.demo.Finding;
 import dev.backhaul.demo.Homecoming;
 import dev.backhaul.demo.Incident;
 import dev.backhaul.demo.Scale;
-import dev.backhaul.demo.World;
 import dev.backhaul.demo.Story;
+import dev.backhaul.demo.World;
 import dev.backhaul.demo.servicedesk.ServicedeskWorld;
 import dev.backhaul.progress.Progress;
 import dev.backhaul.rollback.Configuration;
@@ -82,9 +82,12 @@ final class InnerWorld implements AutoCloseable {
 
   /** Every third world has its roles swapped. */
   static Story story(long seed) {
-    return seed % 3 == 0
-        ? ServicedeskWorld.of(seed, Scale.TINY)
-        : World.of(seed, Scale.TINY);
+    return seed % 3 == 0 ? ServicedeskWorld.of(seed, Scale.TINY) : World.of(seed, Scale.TINY);
+  }
+
+  /** Every second rollback is undone after it got home. */
+  static boolean undone(long seed) {
+    return seed % 2 == 0;
   }
 
   VirtualTime time() {

@@ -127,8 +127,7 @@ final class Toll {
                 Bar.atMost("rollbacks that did not end", stuck, 0, "rollbacks")));
     if (!restarts.isEmpty()) {
       double slowest = restarts.stream().mapToLong(Duration::toMillis).max().orElse(0) / 1000.0;
-      bars.add(
-          Bar.atMost("restart to first safe write, median", median() / 1000.0, 5, "seconds"));
+      bars.add(Bar.atMost("restart to first safe write, median", median() / 1000.0, 5, "seconds"));
       bars.add(Bar.atMost("restart to first safe write", slowest, 5, "seconds"));
     }
     return new Bars("torture", List.copyOf(worlds), raw, List.copyOf(bars));
@@ -144,9 +143,7 @@ final class Toll {
   private double median() {
     long[] sorted = restarts.stream().mapToLong(Duration::toMillis).sorted().toArray();
     int middle = sorted.length / 2;
-    return sorted.length % 2 == 1
-        ? sorted[middle]
-        : (sorted[middle - 1] + sorted[middle]) / 2.0;
+    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2.0;
   }
 
   private double count(String law) {

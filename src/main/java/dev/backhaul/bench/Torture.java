@@ -135,7 +135,7 @@ public record Torture(
   private void inside(Path folder, long world, Toll toll) throws IOException, InterruptedException {
     Path own = Files.createDirectory(folder.resolve("world-" + world));
     try (InnerWorld inner = new InnerWorld(home, store(own, world), world)) {
-      new InnerLives(inner, world, toll).run();
+      new InnerLives(inner, world, toll, InnerLives.MOST, InnerLives.MOST_BACK).run();
     } finally {
       delete(own);
     }

@@ -40,7 +40,8 @@ final class CrashTest {
 
         // When
         for (CrashPoint.Point point : EnumSet.copyOf(left)) {
-          InnerWorld.End end = world.live(Mortality.at(world.time(), point.name(), 0), Walk.Way.HOME);
+          InnerWorld.End end =
+              world.live(Mortality.at(world.time(), point.name(), 0), Walk.Way.HOME);
           if (end.fate() == InnerWorld.Fate.DIED && end.why().equals(point.name())) {
             left.remove(point);
           }

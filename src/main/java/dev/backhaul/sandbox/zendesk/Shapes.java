@@ -33,8 +33,7 @@ final class Shapes {
   private static Instant whole(String text) {
     long day =
         LocalDate.of(number(text, 0, 4), number(text, 5, 7), number(text, 8, 10)).toEpochDay();
-    long second =
-        number(text, 11, 13) * 3600L + number(text, 14, 16) * 60L + number(text, 17, 19);
+    long second = number(text, 11, 13) * 3600L + number(text, 14, 16) * 60L + number(text, 17, 19);
     return Instant.ofEpochSecond(day * 86_400 + second);
   }
 
