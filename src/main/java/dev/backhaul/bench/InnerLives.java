@@ -163,8 +163,8 @@ final class InnerLives {
     if (first.fate() == InnerWorld.Fate.FENCED) {
       toll.killed(Toll.Kind.TAKEN_OVER, "asleep at " + bed);
     }
-    boolean over = first.fate() == InnerWorld.Fate.HOME || first.fate() == InnerWorld.Fate.STUCK;
-    return over && next.fate() != InnerWorld.Fate.STUCK ? first : next;
+    // Whoever began later may have switched rules off again after the first got home.
+    return first.fate() == InnerWorld.Fate.STUCK ? first : next;
   }
 
   private static InnerWorld.End join(CompletableFuture<InnerWorld.End> life)
