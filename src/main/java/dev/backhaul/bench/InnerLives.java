@@ -1,9 +1,11 @@
 package dev.backhaul.bench;
 
+import dev.backhaul.demo.Finding;
 import dev.backhaul.store.CrashPoint;
 import dev.backhaul.time.SystemTime;
 import dev.backhaul.time.VirtualTime;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -14,8 +16,17 @@ final class InnerLives {
   /** Steps that a life may pass before it is killed; a whole rollback has some thousands. */
   private static final int LONGEST = 600;
 
+  /** Most lives are short, so that kills lie close together. */
+  private static final int SHORT = 120;
+
+  /** Real time until a life is killed from outside, in milliseconds at most. */
+  private static final int INSTANT_MILLIS = 400;
+
   /** Lives of one rollback; then one may get home, and the next world begins. */
-  private static final int MOST = 25;
+  static final int MOST = 60;
+
+  /** The same while it is undone. */
+  static final int MOST_BACK = 20;
 
   /** Where a life may fall asleep: outside every transaction, with work in hand. */
   private static final List<CrashPoint.Point> BEDS =
@@ -34,8 +45,19 @@ final class InnerLives {
   private final long seed;
   private final Random random;
   private final Toll toll;
+  private final int most;
+  private final int mostBack;
+  private Walk.Way way = Walk.Way.HOME;
 
-  InnerLives(InnerWorld world, long seed, Toll toll) {
+  /**
+   * The lives of a world.
+   *
+   * @param most lives before one may get home
+   * @param mostBack lives before one may undo everything, in worlds that are undone
+   */
+  InnerLives(InnerWorld world, long seed, Toll toll, int most, int mostBack) {
+    this.most = most;
+    this.mostBack = mostBack;
     this.world = world;
     this.time = world.time();
     this.seed = seed;
@@ -45,19 +67,38 @@ final class InnerLives {
 
   /** Lives and dies until one gets home; then the judge is asked. */
   void run() throws InterruptedException {
+    InnerWorld.End end = lives(most);
+    if (end.fate() != InnerWorld.Fate.HOME) {
+      toll.stuck(seed, end.why());
+      return;
+    }
+    List<Finding> found = new ArrayList<>(world.judge());
+    if (InnerWorld.undone(seed) && found.isEmpty()) {
+      way = Walk.Way.BACK;
+      end = lives(mostBack);
+      if (end.fate() != InnerWorld.Fate.HOME) {
+        toll.stuck(seed, "while everything was undone: " + end.why());
+        return;
+      }
+      found.addAll(world.judgeUndone());
+      toll.undone();
+    }
+    toll.judged(seed, found, BadWeather.hits(world.incident()));
+  }
+
+  private InnerWorld.End lives(int most) throws InterruptedException {
     InnerWorld.End end;
     int lives = 0;
     do {
-      end = ++lives > MOST ? world.live(Mortality.none(time)) : drawn(random.nextInt(100));
+      end = ++lives > most ? world.live(Mortality.none(time), way) : drawn(random.nextInt(100));
     } while (end.fate() == InnerWorld.Fate.DIED || end.fate() == InnerWorld.Fate.FENCED);
-    if (end.fate() == InnerWorld.Fate.HOME) {
-      toll.judged(seed, world.judge(), BadWeather.hits(world.incident()));
-    } else {
-      toll.stuck(seed, end.why());
-    }
+    return end;
   }
 
   private InnerWorld.End drawn(int die) throws InterruptedException {
+    if (die < 30) {
+      return killed(Toll.Kind.STEP, Mortality.at(time, null, random.nextInt(SHORT)));
+    }
     if (die < 55) {
       return killed(Toll.Kind.STEP, Mortality.at(time, null, random.nextInt(LONGEST)));
     }
@@ -67,7 +108,7 @@ final class InnerLives {
     }
     if (die < 85) {
       Mortality mortality = Mortality.none(time);
-      Duration span = Duration.ofMillis(random.nextInt(3_000));
+      Duration span = Duration.ofMillis(random.nextInt(INSTANT_MILLIS));
       Thread killer =
           Thread.ofVirtual()
               .start(
@@ -87,7 +128,7 @@ final class InnerLives {
   }
 
   private InnerWorld.End killed(Toll.Kind kind, Mortality mortality) throws InterruptedException {
-    InnerWorld.End end = world.live(mortality);
+    InnerWorld.End end = world.live(mortality, way);
     if (end.fate() == InnerWorld.Fate.DIED) {
       toll.killed(kind, end.why());
     }
@@ -106,7 +147,7 @@ final class InnerLives {
         .start(
             () -> {
               try {
-                sleeper.complete(world.live(sleepy));
+                sleeper.complete(world.live(sleepy, way));
               } catch (InterruptedException | RuntimeException | Error e) {
                 sleeper.completeExceptionally(e);
               }
@@ -122,8 +163,8 @@ final class InnerLives {
     if (first.fate() == InnerWorld.Fate.FENCED) {
       toll.killed(Toll.Kind.TAKEN_OVER, "asleep at " + bed);
     }
-    boolean over = first.fate() == InnerWorld.Fate.HOME || first.fate() == InnerWorld.Fate.STUCK;
-    return over && next.fate() != InnerWorld.Fate.STUCK ? first : next;
+    // Whoever began later may have switched rules off again after the first got home.
+    return first.fate() == InnerWorld.Fate.STUCK ? first : next;
   }
 
   private static InnerWorld.End join(CompletableFuture<InnerWorld.End> life)

@@ -4,8 +4,11 @@ import dev.backhaul.demo.Finding;
 import dev.backhaul.demo.Homecoming;
 import dev.backhaul.demo.Incident;
 import dev.backhaul.demo.Scale;
+import dev.backhaul.demo.Story;
 import dev.backhaul.demo.World;
+import dev.backhaul.demo.servicedesk.ServicedeskWorld;
 import dev.backhaul.progress.Progress;
+import dev.backhaul.rollback.Configuration;
 import dev.backhaul.rollback.HeldException;
 import dev.backhaul.rollback.Rollback;
 import dev.backhaul.rollback.Settings;
@@ -18,7 +21,9 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,11 +37,15 @@ final class InnerWorld implements AutoCloseable {
   /** Longer than a lease: nobody gives back that of a dead life, so the next waits it out. */
   private static final Duration WAIT = Duration.ofSeconds(121);
 
+  /** Every life of a process reads its files; reading them a thousand times here proves nothing. */
+  private static final Map<String, Configuration> READ = new ConcurrentHashMap<>();
+
   private final Path home;
+  private final Configuration configuration;
   private final StoreSettings store;
   private final VirtualTime time = VirtualTime.startingAt(Incident.MONDAY);
   private final Incident incident;
-  private final ExecutorService undertaker = Executors.newSingleThreadExecutor();
+  private final ExecutorService undertaker = Executors.newVirtualThreadPerTaskExecutor();
   private final AtomicInteger lives = new AtomicInteger();
 
   /** How a life ended. */
@@ -62,8 +71,23 @@ final class InnerWorld implements AutoCloseable {
   InnerWorld(Path home, StoreSettings store, long seed) throws IOException {
     this.home = home;
     this.store = store;
-    incident = Incident.start(World.of(seed, Scale.TINY), time);
+    Story story = story(seed);
+    configuration =
+        READ.computeIfAbsent(
+            home + " " + story.migration(),
+            key -> Configuration.read(home, story.migration(), Incident.secrets()));
+    incident = Incident.start(story, time);
     BadWeather.over(incident, new Random(seed));
+  }
+
+  /** Every third world has its roles swapped. */
+  static Story story(long seed) {
+    return seed % 3 == 0 ? ServicedeskWorld.of(seed, Scale.TINY) : World.of(seed, Scale.TINY);
+  }
+
+  /** Every second rollback is undone after it got home. */
+  static boolean undone(long seed) {
+    return seed % 2 == 0;
   }
 
   VirtualTime time() {
@@ -75,11 +99,11 @@ final class InnerWorld implements AutoCloseable {
   }
 
   /** Lives once: waits for the lease of whoever was before, then goes on to the end or its own. */
-  End live(Mortality mortality) throws InterruptedException {
+  End live(Mortality mortality, Walk.Way way) throws InterruptedException {
     Rollback rollback = null;
     try {
       rollback = open(mortality);
-      new Walk(rollback, mortality.time(), stop -> {}).home();
+      new Walk(rollback, mortality.time(), stop -> {}).walk(way);
       return new End(Fate.HOME, "");
     } catch (LostLeaseException e) {
       return new End(Fate.FENCED, "");
@@ -104,6 +128,11 @@ final class InnerWorld implements AutoCloseable {
     }
   }
 
+  /** What the source says, when everything has been undone as well. */
+  List<Finding> judgeUndone() {
+    return incident.judgeUndone().findings();
+  }
+
   private Rollback open(Mortality mortality) throws InterruptedException {
     int life = lives.incrementAndGet();
     if (life > 1) {
@@ -115,14 +144,15 @@ final class InnerWorld implements AutoCloseable {
         return Rollback.open(
             new Settings(
                 home,
-                "helpdesk",
+                incident.story().migration(),
                 Incident.secrets(),
                 mortality.time(),
                 Progress.NONE,
                 incident.baseUrls(),
                 store,
                 owner,
-                mortality));
+                mortality),
+            configuration);
       } catch (HeldException e) {
         time.sleep(WAIT);
       }
@@ -137,7 +167,7 @@ final class InnerWorld implements AutoCloseable {
     if (mortality.died() == null) {
       close(rollback);
     } else {
-      undertaker.execute(() -> close(rollback));
+      undertaker.execute(() -> abandon(rollback));
     }
   }
 
@@ -146,6 +176,14 @@ final class InnerWorld implements AutoCloseable {
       rollback.close();
     } catch (Mortality.Death dead) {
       // As it must: the dead give nothing back. Their connections are closed all the same.
+    }
+  }
+
+  private static void abandon(Rollback rollback) {
+    try {
+      rollback.abandon();
+    } catch (Mortality.Death dead) {
+      // As it must.
     }
   }
 

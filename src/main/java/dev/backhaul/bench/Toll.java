@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** What a torture has done so far, and what came of it. Safe for threads. */
@@ -28,17 +29,36 @@ final class Toll {
     KILLED
   }
 
+  private static final int EVERY = 50;
+
+  private final Consumer<String> heard;
+  private final long begun = System.nanoTime();
   private final Map<Kind, Integer> kills = new TreeMap<>();
   private final Map<String, Integer> where = new TreeMap<>();
   private final Map<Fault.Kind, Long> faults = new TreeMap<>();
   private final List<Finding> findings = new ArrayList<>();
   private final List<Duration> restarts = new ArrayList<>();
   private final List<Long> worlds = new ArrayList<>();
+  private int undone;
   private final ArrayNode broken = Json.mapper().createArrayNode();
+
+  /** Tells {@code heard} how far it is, every so many kills, and each finding at once. */
+  Toll(Consumer<String> heard) {
+    this.heard = heard;
+  }
 
   synchronized void killed(Kind kind, String at) {
     kills.merge(kind, 1, Integer::sum);
     where.merge(at, 1, Integer::sum);
+    if (kills() % EVERY == 0) {
+      heard.accept(
+          "%,d kills after %,d s, %d rollbacks, %d wrong"
+              .formatted(
+                  kills(),
+                  Duration.ofNanos(System.nanoTime() - begun).toSeconds(),
+                  worlds.size(),
+                  broken.size()));
+    }
   }
 
   synchronized int kills() {
@@ -55,17 +75,25 @@ final class Toll {
     findings.addAll(found);
     hits.forEach((kind, hit) -> faults.merge(kind, hit, Long::sum));
     if (!found.isEmpty()) {
-      ObjectNode row = broken.addObject().put("world", seed);
+      ObjectNode row = broken.addObject().put("world", seed).put("again", again(seed));
       found.forEach(row.putArray("findings")::addPOJO);
+      heard.accept(found.size() + " findings, the first: " + found.get(0) + "; " + again(seed));
     }
+  }
+
+  /** A rollback was undone to its end, too. */
+  synchronized void undone() {
+    undone++;
   }
 
   /** A rollback did not come to its end. */
   synchronized void stuck(long seed, String why) {
     worlds.add(seed);
+    heard.accept("stuck: " + why.lines().findFirst().orElse("") + "; " + again(seed));
     broken
         .addObject()
         .put("world", seed)
+        .put("again", again(seed))
         .put("why", why.lines().limit(12).collect(Collectors.joining("\n")));
   }
 
@@ -79,6 +107,7 @@ final class Toll {
     ObjectNode byFault = raw.putObject("faults");
     faults.forEach((kind, count) -> byFault.put(kind.name(), count));
     raw.put("rollbacks", worlds.size());
+    raw.put("undone", undone);
     ArrayNode millis = raw.putArray("restartMillis");
     restarts.forEach(restart -> millis.add(restart.toMillis()));
     raw.set("wrong", broken);
@@ -98,9 +127,23 @@ final class Toll {
                 Bar.atMost("rollbacks that did not end", stuck, 0, "rollbacks")));
     if (!restarts.isEmpty()) {
       double slowest = restarts.stream().mapToLong(Duration::toMillis).max().orElse(0) / 1000.0;
+      bars.add(Bar.atMost("restart to first safe write, median", median() / 1000.0, 5, "seconds"));
       bars.add(Bar.atMost("restart to first safe write", slowest, 5, "seconds"));
     }
     return new Bars("torture", List.copyOf(worlds), raw, List.copyOf(bars));
+  }
+
+  /** The command that begins with this world: the same draws, threads may run differently. */
+  private static String again(long seed) {
+    return seed >= Torture.APART
+        ? "./backhaul torture --kills 12 --processes 12 --seed " + (seed - Torture.APART)
+        : "./backhaul torture --kills 60 --processes 0 --seed " + seed;
+  }
+
+  private double median() {
+    long[] sorted = restarts.stream().mapToLong(Duration::toMillis).sorted().toArray();
+    int middle = sorted.length / 2;
+    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2.0;
   }
 
   private double count(String law) {

@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param seed of everything drawn
  * @param postgres a database for the stores, each in a schema of its own; null: SQLite files
  * @param login who connects to it; null leaves it to the driver
+ * @param heard told how far it is, and each finding at once
  */
 public record Torture(
     Path home,
@@ -39,12 +41,17 @@ public record Torture(
     int processes,
     long seed,
     @Nullable String postgres,
-    @Nullable Login login) {
+    @Nullable Login login,
+    Consumer<String> heard) {
   /** Worlds of child processes have seeds far from those inside, so that no two are the same. */
-  private static final long APART = 1_000_000;
+  static final long APART = 1_000_000;
 
   /** Lives of one rollback in processes of its own; then one may get home. */
   private static final int LIVES = 12;
+
+  /** Instants with a write in hand, so that the next life has one to settle before its own. */
+  private static final List<String> WITH_WORK =
+      List.of("SENT_COMMITTED", "WRITE_RETURNED", "ANSWER_COMMITTED", "VERIFIED_COMMITTED");
 
   /** Steps that a process passes before it halts itself: some die at once, some get far. */
   private static final int LONGEST = 1_500;
@@ -52,7 +59,7 @@ public record Torture(
   /** Runs it: processes first, one by one, so that a restart is timed on a quiet machine. */
   public Bars run() throws IOException, InterruptedException {
     long begun = System.nanoTime();
-    Toll toll = new Toll();
+    Toll toll = new Toll(heard);
     Path folder = Files.createTempDirectory("backhaul-torture");
     try {
       processes(folder, toll);
@@ -95,9 +102,11 @@ public record Torture(
 
   private static TortureRun.End drawn(TortureRun run, Random random)
       throws IOException, InterruptedException {
-    return random.nextBoolean()
-        ? run.live(TortureLife.ANY, random.nextInt(LONGEST))
-        : run.killedAfter(Duration.ofMillis(random.nextInt(8_000)));
+    return switch (random.nextInt(3)) {
+      case 0 -> run.live(TortureLife.ANY, random.nextInt(LONGEST));
+      case 1 -> run.killedAfter(Duration.ofMillis(random.nextInt(8_000)));
+      default -> run.live(WITH_WORK.get(random.nextInt(WITH_WORK.size())), random.nextInt(6));
+    };
   }
 
   private void inside(Path folder, Toll toll) throws IOException, InterruptedException {
@@ -126,7 +135,7 @@ public record Torture(
   private void inside(Path folder, long world, Toll toll) throws IOException, InterruptedException {
     Path own = Files.createDirectory(folder.resolve("world-" + world));
     try (InnerWorld inner = new InnerWorld(home, store(own, world), world)) {
-      new InnerLives(inner, world, toll).run();
+      new InnerLives(inner, world, toll, InnerLives.MOST, InnerLives.MOST_BACK).run();
     } finally {
       delete(own);
     }

@@ -3,6 +3,7 @@ package dev.backhaul.bench;
 import dev.backhaul.demo.Incident;
 import dev.backhaul.platform.Role;
 import dev.backhaul.progress.Progress;
+import dev.backhaul.rollback.Owner;
 import dev.backhaul.rollback.Rollback;
 import dev.backhaul.rollback.Settings;
 import dev.backhaul.store.CrashPoint;
@@ -23,7 +24,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * where the life before it was halted, and is halted itself at an appointed instant. Arguments:
  * home, URL of the store, its schema (empty for SQLite), source URL, target URL, wall start in
  * milliseconds, speed, point (a {@link CrashPoint.Point}, any, or none), how many times it is
- * passed before the end. Ends with {@link #HALTED}, or 0 when all is done.
+ * passed before the end, migration. Ends with {@link #HALTED}, or 0 when all is done.
  */
 public final class TortureLife {
   /** The exit status of a process that was halted as appointed. */
@@ -70,13 +71,13 @@ public final class TortureLife {
     Settings settings =
         new Settings(
             Path.of(args[0]),
-            "helpdesk",
+            args[9],
             Incident.secrets(),
             time,
             Progress.NONE,
             Map.of(Role.SOURCE, URI.create(args[3]), Role.TARGET, URI.create(args[4])),
             store(args[1], args[2]),
-            "torture",
+            Owner.ofThisProcess(),
             crash);
     try (Rollback rollback = Rollback.open(settings)) {
       System.out.println(OPEN);
@@ -84,7 +85,7 @@ public final class TortureLife {
               rollback,
               time,
               said -> System.out.println(said.equals(Walk.RESUMED) ? RESUMED : "stopped: " + said))
-          .home();
+          .walk(Walk.Way.HOME);
     }
     System.exit(0);
   }

@@ -3,11 +3,11 @@ package dev.backhaul.bench;
 import dev.backhaul.demo.Finding;
 import dev.backhaul.demo.Homecoming;
 import dev.backhaul.demo.Incident;
-import dev.backhaul.demo.Scale;
+import dev.backhaul.demo.Story;
 import dev.backhaul.demo.Verdict;
-import dev.backhaul.demo.World;
 import dev.backhaul.platform.Role;
 import dev.backhaul.progress.Progress;
+import dev.backhaul.rollback.Owner;
 import dev.backhaul.rollback.Rollback;
 import dev.backhaul.rollback.Settings;
 import dev.backhaul.store.CrashPoint;
@@ -83,11 +83,13 @@ final class TortureRun implements AutoCloseable {
     this.login = login;
     copy(home.resolve("config"), folder.resolve("config"));
     copy(home.resolve("routes"), folder.resolve("routes"));
-    Path migration = folder.resolve("config/migrations/helpdesk/migration.yaml");
+    Story story = InnerWorld.story(seed);
+    Path migration =
+        folder.resolve("config/migrations").resolve(story.migration()).resolve("migration.yaml");
     // The clock runs fast: a machine that is slow for a second must not look like a slow platform.
     Files.writeString(
         migration, Files.readString(migration).replace("latency: 30s", "latency: 1d"));
-    incident = Incident.unlimited(World.of(seed, Scale.TINY), time);
+    incident = Incident.unlimited(story, time);
   }
 
   Incident incident() {
@@ -125,7 +127,8 @@ final class TortureRun implements AutoCloseable {
             Long.toString(wallStart.toEpochMilli()),
             Integer.toString(SPEED),
             point,
-            Long.toString(passes)));
+            Long.toString(passes),
+            incident.story().migration()));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     if (login != null) {
       builder.environment().put(TortureLife.USER, login.user());
@@ -172,13 +175,13 @@ final class TortureRun implements AutoCloseable {
     Settings settings =
         new Settings(
             folder,
-            "helpdesk",
+            incident.story().migration(),
             Incident.secrets(),
             time,
             Progress.NONE,
             incident.baseUrls(),
             store,
-            "torture",
+            Owner.ofThisProcess(),
             CrashPoint.NONE);
     try (Rollback rollback = Rollback.open(settings)) {
       Verdict verdict = new Homecoming(rollback).judged(incident);

@@ -32,13 +32,34 @@ final class Walk {
     this.heard = heard;
   }
 
+  /** Where a walk leads. */
+  enum Way {
+    /** Everything home, the rules switched on again. */
+    HOME {
+      @Override
+      @Nullable String once(Walk walk, Homecoming way) {
+        return walk.onwards(way);
+      }
+    },
+    /** All that was written taken back, and the setup too. */
+    BACK {
+      @Override
+      @Nullable String once(Walk walk, Homecoming way) {
+        return way.takeBack();
+      }
+    };
+
+    /** One attempt; why it stopped, or null when it has arrived. */
+    abstract @Nullable String once(Walk walk, Homecoming way);
+  }
+
   /**
    * Walks to the end.
    *
    * @throws LostLeaseException if another life has taken over
    * @throws IllegalStateException if it was stopped too often
    */
-  void home() throws InterruptedException {
+  void walk(Way to) throws InterruptedException {
     Homecoming way = new Homecoming(rollback);
     @Nullable String stopped = "";
     for (int tries = 0; stopped != null; tries++) {
@@ -51,7 +72,7 @@ final class Walk {
         rollback.keep();
       }
       try {
-        stopped = onwards(way);
+        stopped = to.once(this, way);
       } catch (LostLeaseException e) {
         throw e;
       } catch (RuntimeException e) {

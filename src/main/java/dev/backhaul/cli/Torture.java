@@ -18,6 +18,7 @@ import picocli.CommandLine.Option;
             + " rollback gets a schema of its own there, which stays.")
 final class Torture implements Callable<Integer> {
   private static final String POSTGRES = "jdbc:postgresql:";
+  private static final int MOST_PROCESSES = 20;
   private final Session session;
 
   @Option(
@@ -32,7 +33,7 @@ final class Torture implements Callable<Integer> {
       paramLabel = "<n>",
       description =
           "How many of them are processes of their own, halted at a step or killed from outside, and timed when they"
-              + " start again; the others live in this process, in virtual time. One in twenty if left out.")
+              + " start again; the others live in this process, in virtual time. One in twenty if left out, at most 20.")
   @Nullable Integer processes;
 
   @Option(
@@ -55,10 +56,11 @@ final class Torture implements Callable<Integer> {
         new dev.backhaul.bench.Torture(
             session.home().toAbsolutePath(),
             kills,
-            own == null ? Math.max(1, kills / 20) : own,
+            own == null ? Math.clamp(kills / 20, 1, MOST_PROCESSES) : own,
             seed,
             postgres(),
-            login());
+            login(),
+            session.around().err()::println);
     return torture.run().print(session.around().out(), session.json());
   }
 

@@ -2,7 +2,10 @@ package dev.backhaul.demo;
 
 import dev.backhaul.apply.GateClosedException;
 import dev.backhaul.apply.Report;
+import dev.backhaul.apply.SetupUndo;
 import dev.backhaul.apply.StoppedException;
+import dev.backhaul.apply.Undo;
+import dev.backhaul.apply.UndoScope;
 import dev.backhaul.manifest.Silence;
 import dev.backhaul.plan.PlanSummary;
 import dev.backhaul.plan.Question;
@@ -76,6 +79,37 @@ public final class Homecoming {
     } catch (GateClosedException | StoppedException e) {
       return e.getMessage();
     }
+  }
+
+  /**
+   * Takes everything back that was written: what can be undone, then the setup; the rules are
+   * restored last. Called again, it goes on where it stopped.
+   *
+   * @return why it stopped; null when nothing is left to undo
+   */
+  public @Nullable String takeBack() {
+    try {
+      rollback.silence().prove(OPERATOR);
+      Undo.Preview preview = rollback.undo().preview(UndoScope.ALL);
+      if (preview.count(Undo.Fate.RESTORE) + preview.count(Undo.Fate.COMPENSATE) > 0) {
+        allow(preview.hash());
+        Undo.Undone undone = rollback.undo().run(preview, OPERATOR, "rehearsed");
+        return "undone: " + undone.restored() + "; looking what is left";
+      }
+      SetupUndo.Removal removal = rollback.setupUndo().removal();
+      if (!removal.what().isEmpty()) {
+        allow(removal.hash());
+        rollback.setupUndo().undo(removal, OPERATOR, "rehearsed");
+      }
+      rollback.silence().restore(OPERATOR);
+      return null;
+    } catch (GateClosedException | StoppedException e) {
+      return e.getMessage();
+    }
+  }
+
+  private void allow(String hash) {
+    rollback.approvals().approvePlan(hash, OPERATOR.name(), APPROVER, "what goes back was read");
   }
 
   /** The questions that stand open, in the judge's words. */

@@ -102,6 +102,17 @@ public final class Incident implements AutoCloseable {
         reported);
   }
 
+  /** Holds the source against what it was at cutover, after everything has been undone. */
+  public Verdict judgeUndone() {
+    Sandbox healthy = source.sandbox();
+    return Judge.undone(
+        story.oracle(),
+        before,
+        healthy.look(() -> story.copy(healthy)),
+        Dealings.of(healthy.ledger()),
+        Dealings.of(target.sandbox().ledger()));
+  }
+
   @Override
   public void close() {
     source.close();

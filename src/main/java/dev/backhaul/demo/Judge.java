@@ -68,6 +68,19 @@ public final class Judge {
         reported);
   }
 
+  /**
+   * Judges a source after everything has been undone: as it was at cutover, what was made put
+   * aside, nobody notified, no limit hit, the target untouched.
+   */
+  static Verdict undone(
+      Oracle oracle, Snapshot before, Snapshot after, Dealings source, Dealings target) {
+    List<Finding> findings = new ArrayList<>();
+    new TakenBack(oracle, before, after, findings).run();
+    rules(before, after, findings);
+    manners(source, target, findings);
+    return new Verdict(List.copyOf(findings));
+  }
+
   private static void questions(Oracle oracle, Set<Asked> asked, List<Finding> findings) {
     for (Asked question : oracle.questions()) {
       if (!asked.contains(question)) {
@@ -109,6 +122,24 @@ public final class Judge {
 
   private static void ledgers(
       Dealings source, Dealings target, Habits habits, Births births, List<Finding> findings) {
+    manners(source, target, findings);
+    Map<String, Integer> counts = new TreeMap<>();
+    for (Dealings.Write write : source.writes()) {
+      if (habits.objects().contains(write.object())
+          && write.kind().equals("updated")
+          && !births.canaries().contains(write.id())) {
+        for (String field : write.fields()) {
+          String what = write.object() + " " + write.id() + " " + field;
+          if (counts.merge(what, 1, Integer::sum) == habits.mostWrites(field) + 1) {
+            findings.add(new Finding("nothing-twice", "Written too often: " + what + "."));
+          }
+        }
+      }
+    }
+  }
+
+  /** What holds of every day in both systems. */
+  private static void manners(Dealings source, Dealings target, List<Finding> findings) {
     for (String mail : source.mails()) {
       findings.add(new Finding("no-mail", "The source notified somebody: " + mail + "."));
     }
@@ -130,19 +161,6 @@ public final class Judge {
           new Finding(
               "target-untouched",
               "The target's " + write.object() + " " + write.id() + " was " + write.kind() + "."));
-    }
-    Map<String, Integer> counts = new TreeMap<>();
-    for (Dealings.Write write : source.writes()) {
-      if (habits.objects().contains(write.object())
-          && write.kind().equals("updated")
-          && !births.canaries().contains(write.id())) {
-        for (String field : write.fields()) {
-          String what = write.object() + " " + write.id() + " " + field;
-          if (counts.merge(what, 1, Integer::sum) == habits.mostWrites(field) + 1) {
-            findings.add(new Finding("nothing-twice", "Written too often: " + what + "."));
-          }
-        }
-      }
     }
   }
 

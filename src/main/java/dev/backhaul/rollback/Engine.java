@@ -22,6 +22,7 @@ import org.apache.camel.Route;
 import org.apache.camel.component.quartz.QuartzComponent;
 import org.apache.camel.component.quartz.QuartzEndpoint;
 import org.apache.camel.main.Main;
+import org.apache.camel.spi.ShutdownStrategy;
 import org.jspecify.annotations.Nullable;
 import org.quartz.SchedulerException;
 
@@ -245,6 +246,16 @@ final class Engine implements AutoCloseable {
       }
     }
     return true;
+  }
+
+  /** Takes threads and connections away at once, as the end of a process does. */
+  void abandon() {
+    ShutdownStrategy shutdown = camel.getCamelContext().getShutdownStrategy();
+    shutdown.setTimeUnit(TimeUnit.MILLISECONDS);
+    shutdown.setTimeout(1);
+    shutdown.setShutdownNowOnTimeout(true);
+    shutdown.setSuppressLoggingOnTimeout(true);
+    camel.stop();
   }
 
   @Override

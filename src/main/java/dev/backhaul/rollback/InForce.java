@@ -107,6 +107,11 @@ final class InForce implements AutoCloseable {
     return false;
   }
 
+  /** Ends as a killed process would. */
+  void abandon() {
+    engine.abandon();
+  }
+
   @Override
   public void close() {
     engine.close();

@@ -96,8 +96,18 @@ public final class Rollback implements AutoCloseable {
    * @throws ConfigurationException if something does not fit together
    */
   public static Rollback open(Settings settings) {
-    Configuration configuration =
-        Configuration.read(settings.home(), settings.migration(), settings.environment());
+    return open(
+        settings,
+        Configuration.read(settings.home(), settings.migration(), settings.environment()));
+  }
+
+  /**
+   * The same, with its files read before: for whoever opens one rollback many times.
+   *
+   * @throws dev.backhaul.store.StoreException if the store cannot be opened
+   * @throws ConfigurationException if something does not fit together
+   */
+  public static Rollback open(Settings settings, Configuration configuration) {
     PlatformRoutes.check(
         settings.home(), configuration.target().platform(), configuration.migration().objects());
     return new Rollback(settings, configuration);
@@ -342,6 +352,17 @@ public final class Rollback implements AutoCloseable {
    */
   public void publish() {
     inForce.engine().publish();
+  }
+
+  /**
+   * Ends as a killed process would: nothing is told, nothing is given back, nobody is waited for.
+   * The lease stays taken until its span has passed.
+   */
+  public void abandon() {
+    try (store;
+        heartbeat) {
+      inForce.abandon();
+    }
   }
 
   /** Ends, telling Kafka before what it has not been told yet unless the process is in a hurry. */

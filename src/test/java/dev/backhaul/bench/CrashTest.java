@@ -40,12 +40,13 @@ final class CrashTest {
 
         // When
         for (CrashPoint.Point point : EnumSet.copyOf(left)) {
-          InnerWorld.End end = world.live(Mortality.at(world.time(), point.name(), 0));
+          InnerWorld.End end =
+              world.live(Mortality.at(world.time(), point.name(), 0), Walk.Way.HOME);
           if (end.fate() == InnerWorld.Fate.DIED && end.why().equals(point.name())) {
             left.remove(point);
           }
         }
-        InnerWorld.End last = world.live(Mortality.none(world.time()));
+        InnerWorld.End last = world.live(Mortality.none(world.time()), Walk.Way.HOME);
 
         // Then
         assertThat(last.fate()).as(last.why()).isEqualTo(InnerWorld.Fate.HOME);
