@@ -6,9 +6,11 @@ import dev.backhaul.store.Store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -146,6 +148,25 @@ public final class StagedRecords {
                 .bind("object", object)
                 .mapTo(String.class)
                 .list());
+  }
+
+  /** Those of these join keys that more than one live staged record of the object carries. */
+  public Set<String> duplicateJoinKeys(String object, Collection<String> among) {
+    return among.isEmpty()
+        ? Set.of()
+        : store.read(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        SELECT join_key FROM staged
+                        WHERE object = :object AND join_key IN (<among>) AND kind = 'CHANGED'
+                        GROUP BY join_key HAVING COUNT(*) > 1
+                        """)
+                    .bind("object", object)
+                    .bindList("among", List.copyOf(among))
+                    .mapTo(String.class)
+                    .set());
   }
 
   /** How many records of each object are staged. */
