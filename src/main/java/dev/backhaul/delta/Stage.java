@@ -11,6 +11,8 @@ import dev.backhaul.store.Store;
 import dev.backhaul.time.Time;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -88,18 +90,17 @@ public final class Stage {
    */
   public boolean page(String object, ChangesPage page) {
     Instant now = time.instant();
+    List<StagedRecords.Arrival> arrivals = new ArrayList<>();
+    for (Change change : page.changes()) {
+      arrivals.add(new StagedRecords.Arrival(change, parents.of(object, change.item())));
+    }
     long known =
         store.inTransaction(
             handle -> {
               fence.check(handle);
               Cursor cursor = Cursors.find(handle, object).orElseGet(() -> first(object));
               boolean again = ended(cursor, page);
-              long fresh = cursor.sweepNew();
-              for (Change change : page.changes()) {
-                if (records.keep(handle, object, change, parents.of(object, change.item()), now)) {
-                  fresh++;
-                }
-              }
+              long fresh = cursor.sweepNew() + records.keep(handle, object, arrivals, now);
               Cursor moved =
                   page.more()
                       ? new Cursor(

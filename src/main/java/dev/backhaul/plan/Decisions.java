@@ -134,8 +134,12 @@ public final class Decisions {
 
   /** One decision inside a transaction. */
   public Optional<Decision> find(Handle handle, String id) {
+    return find(handle, id, "");
+  }
+
+  private Optional<Decision> find(Handle handle, String id, String condition) {
     return handle
-        .createQuery("SELECT payload, state, wave FROM decision WHERE id = :id")
+        .createQuery("SELECT payload, state, wave FROM decision WHERE id = :id" + condition)
         .bind("id", id)
         .map(
             (row, context) ->
@@ -159,7 +163,8 @@ public final class Decisions {
       store.outbox().mark(handle, REJECTS, id, id);
     }
     if (state == Decision.State.APPLIED) {
-      find(handle, id).ifPresent(decision -> carryChildren(handle, decision));
+      find(handle, id, " AND kind = 'CREATE'")
+          .ifPresent(decision -> carryChildren(handle, decision));
     }
   }
 
