@@ -168,8 +168,7 @@ final class Links {
       int right = middle;
       for (int i = from; i < to; i++) {
         boolean takeLeft =
-            left < middle
-                && (right >= to || values.at(spare[left]) <= values.at(spare[right]));
+            left < middle && (right >= to || values.at(spare[left]) <= values.at(spare[right]));
         places[i] = spare[takeLeft ? left++ : right++];
       }
     }
@@ -194,18 +193,14 @@ final class Links {
     }
 
     void each(long value, java.util.function.IntConsumer reader) {
-      for (int at = lowest(value);
-          at < places.length && values.at(places[at]) == value;
-          at++) {
+      for (int at = lowest(value); at < places.length && values.at(places[at]) == value; at++) {
         reader.accept(places[at]);
       }
     }
 
     /** The first place of a value that meets a condition; -1 if none does. */
     int first(long value, java.util.function.IntPredicate condition) {
-      for (int at = lowest(value);
-          at < places.length && values.at(places[at]) == value;
-          at++) {
+      for (int at = lowest(value); at < places.length && values.at(places[at]) == value; at++) {
         if (condition.test(places[at])) {
           return places[at];
         }

@@ -1,6 +1,5 @@
 package dev.backhaul.delta;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.backhaul.platform.HistoryEvent;
 import dev.backhaul.platform.HistoryRequest;
 import dev.backhaul.platform.Writer;

@@ -327,8 +327,7 @@ public final class Decisions {
     batch.execute();
     changed(handle);
     placed.forEach(
-        each ->
-            store.outbox().mark(handle, TOPIC, each.decision().id(), each.decision().id()));
+        each -> store.outbox().mark(handle, TOPIC, each.decision().id(), each.decision().id()));
   }
 
   private static void changed(Handle handle) {
@@ -382,8 +381,7 @@ public final class Decisions {
   public String planHash() {
     return store.read(
         handle -> {
-          long changes =
-              handle.createQuery("SELECT changes FROM decided").mapTo(Long.class).one();
+          long changes = handle.createQuery("SELECT changes FROM decided").mapTo(Long.class).one();
           Hashed known = hashed;
           if (known == null || known.changes() != changes) {
             known = new Hashed(changes, hash(handle));

@@ -57,8 +57,7 @@ final class Gather {
   private Map<String, String> known(List<StagedRecord> records) {
     return records.isEmpty()
         ? Map.of()
-        : ids.sourceIds(
-            records.get(0).object(), records.stream().map(StagedRecord::id).toList());
+        : ids.sourceIds(records.get(0).object(), records.stream().map(StagedRecord::id).toList());
   }
 
   private static Map<String, String> sourceIds(
