@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.backhaul.delta.IdMap;
 import dev.backhaul.json.LinesHash;
 import dev.backhaul.store.Store;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +13,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
 /** The {@code decision} table. */
@@ -48,9 +51,7 @@ public final class Decisions {
                     """)
                 .bind("wave", wave)
                 .bind("limit", limit)
-                .map(
-                    (row, context) ->
-                        read(row.getBytes("payload"), row.getString("state"), row.getInt("wave")))
+                .map(this::read)
                 .list());
   }
 
@@ -68,9 +69,7 @@ public final class Decisions {
                   WHERE state = 'READY' AND kind <> 'NONE' ORDER BY position, id
                   """)
               .setFetchSize(FETCHED)
-              .map(
-                  (row, context) ->
-                      read(row.getBytes("payload"), row.getString("state"), row.getInt("wave")))
+              .map(this::read)
               .forEach(reader);
           return true;
         });
@@ -141,9 +140,7 @@ public final class Decisions {
     return handle
         .createQuery("SELECT payload, state, wave FROM decision WHERE id = :id" + condition)
         .bind("id", id)
-        .map(
-            (row, context) ->
-                read(row.getBytes("payload"), row.getString("state"), row.getInt("wave")))
+        .map(this::read)
         .findOne();
   }
 
@@ -334,9 +331,11 @@ public final class Decisions {
     handle.execute("UPDATE decided SET changes = changes + 1");
   }
 
-  private Decision read(byte[] payload, String state, int wave) {
+  private Decision read(ResultSet row, StatementContext context) throws SQLException {
     return DecisionJson.read(
-        store.payload().decodeObject(payload), Decision.State.valueOf(state), wave);
+        store.payload().decodeObject(row.getBytes("payload")),
+        Decision.State.valueOf(row.getString("state")),
+        row.getInt("wave"));
   }
 
   private static void carryChildren(Handle handle, Decision decision) {
