@@ -2,7 +2,6 @@ package dev.backhaul.plan;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.backhaul.delta.IdMap;
-import dev.backhaul.json.LinesHash;
 import dev.backhaul.store.Store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,7 +13,6 @@ import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.StatementContext;
-import org.jspecify.annotations.Nullable;
 
 /** The {@code decision} table. */
 public final class Decisions {
@@ -28,10 +26,7 @@ public final class Decisions {
   private static final int MOVED = 10_000;
 
   private final Store store;
-  private volatile @Nullable Hashed hashed;
-
-  /** A plan's hash, and how often what it covers had changed when it was made. */
-  private record Hashed(long changes, String hash) {}
+  private final PlanHash hash = new PlanHash();
 
   /** Over one rollback's store. */
   public Decisions(Store store) {
@@ -154,7 +149,7 @@ public final class Decisions {
     store.outbox().mark(handle, TOPIC, id, id);
     if (state != Decision.State.APPLIED) {
       // Only what was ready is applied: the hash covers both.
-      changed(handle);
+      PlanHash.changed(handle);
     }
     if (state == Decision.State.REFUSED) {
       store.outbox().mark(handle, REJECTS, id, id);
@@ -322,13 +317,9 @@ public final class Decisions {
           .add();
     }
     batch.execute();
-    changed(handle);
+    PlanHash.changed(handle);
     placed.forEach(
         each -> store.outbox().mark(handle, TOPIC, each.decision().id(), each.decision().id()));
-  }
-
-  private static void changed(Handle handle) {
-    handle.execute("UPDATE decided SET changes = changes + 1");
   }
 
   private Decision read(ResultSet row, StatementContext context) throws SQLException {
@@ -378,29 +369,6 @@ public final class Decisions {
 
   /** The hash over the fingerprints of everything that may be applied: what an approval names. */
   public String planHash() {
-    return store.read(
-        handle -> {
-          long changes = handle.createQuery("SELECT changes FROM decided").mapTo(Long.class).one();
-          Hashed known = hashed;
-          if (known == null || known.changes() != changes) {
-            known = new Hashed(changes, hash(handle));
-            hashed = known;
-          }
-          return known.hash();
-        });
-  }
-
-  private static String hash(Handle handle) {
-    LinesHash all = new LinesHash();
-    handle
-        .createQuery(
-            """
-            SELECT fingerprint FROM decision
-            WHERE kind <> 'NONE' AND state <> 'HELD' ORDER BY id
-            """)
-        .setFetchSize(FETCHED)
-        .mapTo(String.class)
-        .forEach(all::add);
-    return all.hex();
+    return store.read(hash::of);
   }
 }
