@@ -232,7 +232,7 @@ public final class Applier {
   }
 
   private Report report(int wave, int written, Round round, @Nullable String stopped) {
-    int ready = decisions.ready(wave, Integer.MAX_VALUE).size();
+    int ready = Math.toIntExact(decisions.countReady(wave));
     return new Report(wave, written, round.unsettled(), round.waiting(), ready, stopped);
   }
 

@@ -50,7 +50,7 @@ public final class Batches {
   public Round next(int wave) {
     for (int limit = roundSize; ; limit = Math.multiplyExact(limit, 4)) {
       List<Decision> ready = decisions.ready(wave, limit);
-      Round round = round(ready);
+      Round round = round(ready, ready.size() == limit);
       // A head of waiting decisions must not hide what can go on behind it.
       if (!round.batches().isEmpty() || ready.size() < limit) {
         return round;
@@ -58,7 +58,10 @@ public final class Batches {
     }
   }
 
-  private Round round(List<Decision> ready) {
+  /**
+   * @param more whether the wave may hold more than these
+   */
+  private Round round(List<Decision> ready, boolean more) {
     Map<String, Journal.Trial> trials = trials(ready);
     Map<String, References.Source> sources = sources(ready);
     Instant now = clock.instant();
@@ -89,7 +92,8 @@ public final class Batches {
             .add(decision);
       }
     }
-    return new Round(cut(groups), due, waiting, unsettled);
+    List<Batch> full = more ? cut(groups, true) : List.of();
+    return new Round(full.isEmpty() ? cut(groups, false) : full, due, waiting, unsettled);
   }
 
   /** Children that bear a key and a time of their own need not come one after the other. */
@@ -118,7 +122,11 @@ public final class Batches {
     return trial == null ? 0 : Suspicion.most(trial.error());
   }
 
-  private List<Batch> cut(Map<Kin, List<Decision>> groups) {
+  /**
+   * @param full whether what does not fill a batch is left for the next round, which may fill it: a
+   *     batch costs the same calls however many travel in it
+   */
+  private List<Batch> cut(Map<Kin, List<Decision>> groups, boolean full) {
     List<Batch> batches = new ArrayList<>();
     for (Map.Entry<Kin, List<Decision>> each : groups.entrySet()) {
       Kin kin = each.getKey();
@@ -126,8 +134,9 @@ public final class Batches {
       int most =
           Math.max(1, account.batchSize(kin.object(), Write.Kind.valueOf(kin.kind().name())));
       int size = kin.suspected() == 0 ? most : Math.min(most, kin.suspected());
-      for (int from = 0; from < group.size(); from += size) {
-        List<Decision> part = List.copyOf(group.subList(from, Math.min(group.size(), from + size)));
+      int end = full && kin.suspected() == 0 ? group.size() - group.size() % size : group.size();
+      for (int from = 0; from < end; from += size) {
+        List<Decision> part = List.copyOf(group.subList(from, Math.min(end, from + size)));
         batches.add(new Batch(kin.object(), kin.kind(), part));
       }
     }

@@ -74,7 +74,7 @@ public final class Capture {
         tx -> {
           Map<String, Journal.Trial> trials =
               journal.trials(tx, batch.stream().map(Decision::id).toList());
-          List<Entry> entries = new ArrayList<>();
+          List<Intent> intents = new ArrayList<>();
           for (Decision decision : batch) {
             Journal.Trial trial = trials.get(decision.id());
             if (trial != null && trial.state().open()
@@ -93,10 +93,10 @@ public final class Capture {
             Plan plan = new Plan(decision, sources, admitted.authority(), attempt, begun);
             Intent intent = intent(tx, plan, items, children);
             if (intent != null) {
-              entries.add(journal.add(tx, intent, State.INTENT));
+              intents.add(intent);
             }
           }
-          return entries;
+          return journal.add(tx, intents, State.INTENT);
         });
   }
 

@@ -1,113 +1,106 @@
 package dev.backhaul.apply;
 
 import dev.backhaul.plan.Decision;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Deque;
+import java.util.BitSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Cuts a plan into waves of 1, 10, 100 root records and the rest. Each wave is closed under
  * references and children, so that it can be applied alone; the first ones cover as many objects
  * and kinds as they can, and hold nothing that cannot be undone.
+ *
+ * <p>Of each decision only numbers are kept ({@link Links}), so that a plan of a million fits into
+ * some ten megabytes.
  */
 public final class Waves {
   /** Root records in the first waves. */
   public static final List<Integer> USUAL = List.of(1, 10, 100);
 
-  private final Map<String, List<Decision>> byTarget = new HashMap<>();
-  private final Map<String, List<Decision>> byParent = new HashMap<>();
-  private final Map<String, Integer> waves = new LinkedHashMap<>();
-  private final Set<String> covered = new HashSet<>();
+  private final Links links;
+  private final Map<Integer, Integer> waves = new LinkedHashMap<>();
+  private final BitSet covered = new BitSet();
 
-  private Waves(Collection<Decision> decisions) {
-    for (Decision decision : decisions) {
-      byTarget.computeIfAbsent(target(decision), key -> new ArrayList<>()).add(decision);
-      if (decision.parent() != null) {
-        byParent.computeIfAbsent(decision.parent(), key -> new ArrayList<>()).add(decision);
-      }
-    }
+  /** Roots in plan order, and for each the place of what it shows in {@link #shown}. */
+  private final Ints roots = new Ints();
+
+  private final Ints shows = new Ints();
+  private final List<BitSet> shown = new ArrayList<>();
+
+  private Waves(Links links) {
+    this.links = links;
+  }
+
+  /** Shows every decision of a plan to a reader, in plan order; the same each time. */
+  @FunctionalInterface
+  public interface Plan {
+    /** Shows them all. */
+    void each(java.util.function.Consumer<Decision> reader);
   }
 
   /**
-   * The wave of each decision, by its id, starting with 1.
+   * The wave of each decision that belongs into one of the first waves, by its id, starting with 1.
+   * All others belong into the rest, the wave after those.
    *
-   * @param decisions in plan order
    * @param sizes how many root records each of the first waves takes
    */
-  public static Map<String, Integer> assign(List<Decision> decisions, List<Integer> sizes) {
-    Waves waves = new Waves(decisions);
-    List<Root> roots = waves.roots(decisions);
+  public static Map<String, Integer> first(Plan plan, List<Integer> sizes) {
+    Links links = new Links();
+    plan.each(links::add);
+    links.tie();
+    Waves waves = new Waves(links);
+    waves.findRoots();
     for (int wave = 1; wave <= sizes.size(); wave++) {
-      waves.fill(roots, wave, sizes.get(wave - 1));
+      waves.fill(wave, sizes.get(wave - 1));
     }
-    for (Decision decision : decisions) {
-      waves.waves.putIfAbsent(decision.id(), sizes.size() + 1);
-    }
-    return waves.waves;
+    Map<String, Integer> out = new HashMap<>();
+    int[] at = {0};
+    plan.each(
+        decision -> {
+          Integer wave = waves.waves.get(at[0]++);
+          if (wave != null) {
+            out.put(decision.id(), wave);
+          }
+        });
+    return out;
   }
 
-  /** A root record's decisions with all they need and all that hangs on them. */
-  private record Root(Set<Decision> closure, Set<String> kinds) {}
-
-  private List<Root> roots(List<Decision> decisions) {
-    List<Root> roots = new ArrayList<>();
-    Set<String> seen = new HashSet<>();
-    for (Decision decision : decisions) {
-      boolean root = decision.parent() == null || !byTarget.containsKey(decision.parent());
-      String record = decision.parent() == null ? target(decision) : decision.parent();
-      if (root && seen.add(record)) {
-        Set<Decision> closure = closure(decision);
-        // What cannot be undone never goes first, nor does what would drag it along.
-        if (closure.stream().noneMatch(member -> member.undo() == Decision.UndoClass.NONE)) {
-          Set<String> kinds = new HashSet<>();
-          closure.forEach(member -> kinds.add(member.object() + " " + member.kind()));
-          roots.add(new Root(closure, kinds));
-        }
-      }
-    }
-    return roots;
-  }
-
-  private Set<Decision> closure(Decision root) {
-    Set<Decision> closure = new LinkedHashSet<>();
-    Deque<Decision> open = new ArrayDeque<>(byTarget.getOrDefault(target(root), List.of(root)));
-    if (root.parent() != null) {
-      // Siblings under a parent that is at home already: their order holds only if they travel
-      // together.
-      open.addAll(byParent.getOrDefault(root.parent(), List.of()));
-    }
-    for (Decision next = open.poll(); next != null; next = open.poll()) {
-      if (!closure.add(next)) {
+  private void findRoots() {
+    Map<BitSet, Integer> known = new HashMap<>();
+    for (int i = 0; i < links.size(); i++) {
+      if (!links.leads(i)) {
         continue;
       }
-      open.addAll(byParent.getOrDefault(target(next), List.of()));
-      for (String need : References.of(next)) {
-        open.addAll(byTarget.getOrDefault(need, List.of()));
+      Ints closure = links.closure(i);
+      // What cannot be undone never goes first, nor does what would drag it along.
+      if (closure.noneMatch(links::forGood)) {
+        BitSet kinds = new BitSet();
+        closure.each(member -> kinds.set(links.kind(member)));
+        Integer place = known.get(kinds);
+        if (place == null) {
+          place = shown.size();
+          known.put(kinds, place);
+          shown.add(kinds);
+        }
+        roots.add(i);
+        shows.add(place);
       }
     }
-    return closure;
   }
 
   /** Takes roots that show something new first, then in plan order. */
-  private void fill(List<Root> roots, int wave, int size) {
+  private void fill(int wave, int size) {
     int left = size;
-    while (left > 0 && cover(roots, wave)) {
+    while (left > 0 && cover(wave)) {
       left--;
     }
-    for (Root root : roots) {
-      if (left == 0) {
-        return;
-      }
-      if (!taken(root)) {
-        take(root, wave);
+    for (int i = 0; i < roots.size() && left > 0; i++) {
+      Ints closure = links.closure(roots.at(i));
+      if (!taken(closure)) {
+        take(i, closure, wave);
         left--;
       }
     }
@@ -116,32 +109,34 @@ public final class Waves {
   /**
    * Takes the root that shows the most objects and kinds not shown yet; false if none shows any.
    */
-  private boolean cover(List<Root> roots, int wave) {
-    Root best = null;
-    long most = 0;
-    for (Root root : roots) {
-      long fresh = root.kinds().stream().filter(kind -> !covered.contains(kind)).count();
-      if (fresh > most && !taken(root)) {
-        best = root;
-        most = fresh;
+  private boolean cover(int wave) {
+    int[] fresh = shown.stream().mapToInt(this::fresh).toArray();
+    int best = -1;
+    int most = 0;
+    for (int i = 0; i < roots.size(); i++) {
+      if (fresh[shows.at(i)] > most && !taken(links.closure(roots.at(i)))) {
+        best = i;
+        most = fresh[shows.at(i)];
       }
     }
-    if (best != null) {
-      take(best, wave);
+    if (best >= 0) {
+      take(best, links.closure(roots.at(best)), wave);
     }
-    return best != null;
+    return best >= 0;
   }
 
-  private void take(Root root, int wave) {
-    root.closure().forEach(member -> waves.putIfAbsent(member.id(), wave));
-    covered.addAll(root.kinds());
+  private int fresh(BitSet kinds) {
+    BitSet left = (BitSet) kinds.clone();
+    left.andNot(covered);
+    return left.cardinality();
   }
 
-  private boolean taken(Root root) {
-    return root.closure().stream().allMatch(member -> waves.containsKey(member.id()));
+  private void take(int root, Ints closure, int wave) {
+    closure.each(member -> waves.putIfAbsent(member, wave));
+    covered.or(shown.get(shows.at(root)));
   }
 
-  private static String target(Decision decision) {
-    return decision.targetObject() + ":" + decision.targetId();
+  private boolean taken(Ints closure) {
+    return closure.noneMatch(member -> !waves.containsKey(member));
   }
 }

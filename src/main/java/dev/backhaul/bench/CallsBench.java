@@ -7,6 +7,7 @@ import dev.backhaul.demo.Homecoming;
 import dev.backhaul.json.Json;
 import dev.backhaul.manifest.ObjectType;
 import dev.backhaul.plan.Decision;
+import dev.backhaul.plan.Decisions;
 import dev.backhaul.plan.PlanSummary;
 import dev.backhaul.platform.Role;
 import dev.backhaul.platform.Write;
@@ -104,8 +105,8 @@ final class CallsBench {
 
   private static Map<Kind, Long> kinds(Rollback rollback) {
     Map<Kind, Long> out = new java.util.HashMap<>();
-    for (Decision each : rollback.decisions().allReady()) {
-      out.merge(new Kind(each.wave(), each.object(), each.kind()), 1L, Long::sum);
+    for (Decisions.Share each : rollback.decisions().shares()) {
+      out.put(new Kind(each.wave(), each.object(), each.kind()), each.count());
     }
     return out;
   }

@@ -1,7 +1,11 @@
 package dev.backhaul.cli;
 
+import dev.backhaul.bench.Bars;
 import dev.backhaul.bench.Benches;
+import dev.backhaul.bench.Results;
 import java.io.IOException;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -33,6 +37,11 @@ final class Bench implements Callable<Integer> {
       description = "calls, throughput, memory: how many records, instead of a full run.")
   @Nullable Integer records;
 
+  @Option(
+      names = "--write",
+      description = "Write the result into docs/reference/benchmarks.md, with date and command.")
+  boolean write;
+
   Bench(Session session) {
     this.session = session;
   }
@@ -45,6 +54,15 @@ final class Bench implements Callable<Integer> {
           "no bench '" + name + "'\nthere are: " + String.join(", ", Benches.names()));
     }
     Integer size = name.equals("saturation") ? seed : records;
-    return Benches.run(name, session.home(), size).print(session.around().out(), session.json());
+    Bars bars = Benches.run(name, session.home(), size);
+    if (write) {
+      String option = name.equals("saturation") ? " --seed " : " --records ";
+      Results.write(
+          session.home().resolve("docs/reference/benchmarks.md"),
+          bars,
+          "bench " + name + (size == null ? "" : option + size),
+          LocalDate.ofInstant(session.around().time().instant(), ZoneOffset.UTC));
+    }
+    return bars.print(session.around().out(), session.json());
   }
 }

@@ -7,7 +7,7 @@ import dev.backhaul.console.AsJson;
 import dev.backhaul.console.Rendering;
 import dev.backhaul.console.Table;
 import dev.backhaul.json.Json;
-import dev.backhaul.plan.Decision;
+import dev.backhaul.plan.Decisions;
 import dev.backhaul.plan.PlanSummary;
 import dev.backhaul.rollback.Books;
 import dev.backhaul.rollback.Rollback;
@@ -106,14 +106,13 @@ final class Run implements Callable<Integer> {
   private int dryRun(
       Books books, PlanSummary plan, String hash, boolean approved, List<Integer> waves) {
     Map<Integer, Map<String, Long>> counts = new TreeMap<>();
-    for (Decision decision : books.decisions().allReady()) {
-      if (waves.contains(decision.wave())) {
+    for (Decisions.Share share : books.decisions().shares()) {
+      if (waves.contains(share.wave())) {
         counts
-            .computeIfAbsent(decision.wave(), n -> new TreeMap<>())
-            .merge(
-                decision.kind().name().toLowerCase(java.util.Locale.ROOT) + " " + decision.object(),
-                1L,
-                Long::sum);
+            .computeIfAbsent(share.wave(), n -> new TreeMap<>())
+            .put(
+                share.kind().name().toLowerCase(java.util.Locale.ROOT) + " " + share.object(),
+                share.count());
       }
     }
     ObjectNode json =

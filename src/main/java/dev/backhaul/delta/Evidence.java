@@ -1,6 +1,5 @@
 package dev.backhaul.delta;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.backhaul.platform.HistoryEvent;
 import dev.backhaul.platform.HistoryRequest;
 import dev.backhaul.platform.Writer;
@@ -14,8 +13,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** The {@code loaded} table: what each staged record's history proves about T0 and its writers. */
 public final class Evidence {
@@ -25,6 +26,7 @@ public final class Evidence {
   private final Fence fence;
   private final Progress progress;
   private final Function<StagedRecord, Writer> creators;
+  private final Map<String, Known> known = new ConcurrentHashMap<>();
 
   /**
    * Over one rollback's store and its rules on writers.
@@ -48,7 +50,11 @@ public final class Evidence {
 
   /** The next records whose history must be read; empty when all is known. */
   public List<StagedRecord> wanted(String object, int size) {
-    return records.unsettled(object, size);
+    List<StagedRecord> page = records.unsettled(object, size);
+    if (page.isEmpty()) {
+      known.remove(object);
+    }
+    return page;
   }
 
   /** The history request for a page of records. */
@@ -61,21 +67,40 @@ public final class Evidence {
     Map<String, List<HistoryEvent>> byRecord = new HashMap<>();
     events.forEach(
         event -> byRecord.computeIfAbsent(event.id(), id -> new ArrayList<>()).add(event));
-    long known =
-        store.inTransaction(
-            handle -> {
-              fence.check(handle);
-              for (StagedRecord record : page) {
-                save(handle, record, prove(record, byRecord.getOrDefault(record.id(), List.of())));
-              }
-              return handle
-                  .createQuery(
-                      "SELECT COUNT(*) FROM staged WHERE object = :object AND settled = version")
-                  .bind("object", object)
-                  .mapTo(Long.class)
-                  .one();
-            });
-    progress.moved("evidence", object, known, records.counts().getOrDefault(object, known));
+    store.useTransaction(
+        handle -> {
+          fence.check(handle);
+          save(handle, object, page, byRecord);
+        });
+    Known known =
+        this.known.merge(object, counted(object), (before, now) -> before.plus(page.size()));
+    progress.moved("evidence", object, known.settled(), known.all());
+  }
+
+  /** Counted once a run: a count passes by every record there is. */
+  private Known counted(String object) {
+    return known.containsKey(object)
+        ? Known.NONE
+        : store.read(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        SELECT COUNT(*), COUNT(CASE WHEN settled = version THEN 1 END)
+                        FROM staged WHERE object = :object
+                        """)
+                    .bind("object", object)
+                    .map((row, context) -> new Known(row.getLong(2), row.getLong(1)))
+                    .one());
+  }
+
+  /** How many records of an object have evidence, of how many. */
+  private record Known(long settled, long all) {
+    static final Known NONE = new Known(0, 0);
+
+    Known plus(long more) {
+      return new Known(Math.min(all, settled + more), all);
+    }
   }
 
   /** What is known of these records; {@link RecordEvidence#NONE} is left out. */
@@ -133,26 +158,39 @@ public final class Evidence {
     return writers.classOf(event.writer(), event.at());
   }
 
-  private void save(Handle handle, StagedRecord record, RecordEvidence evidence) {
-    ObjectNode payload = evidence.toJson();
-    handle
-        .createUpdate(
+  private void save(
+      Handle handle,
+      String object,
+      List<StagedRecord> page,
+      Map<String, List<HistoryEvent>> byRecord) {
+    if (page.isEmpty()) {
+      return;
+    }
+    PreparedBatch loaded =
+        handle.prepareBatch(
             """
             INSERT INTO loaded (object, id, version, payload) VALUES (:object, :id, :version, :payload)
             ON CONFLICT (object, id) DO UPDATE SET version = excluded.version, payload = excluded.payload
-            """)
-        .bind("object", record.object())
-        .bind("id", record.id())
-        .bind("version", record.version())
-        .bind("payload", store.payload().encode(payload))
-        .execute();
-    handle
-        .createUpdate(
-            "UPDATE staged SET settled = :version WHERE object = :object AND id = :id AND version = :version")
-        .bind("object", record.object())
-        .bind("id", record.id())
-        .bind("version", record.version())
-        .execute();
-    records.changed(handle, record.object(), record.id());
+            """);
+    PreparedBatch settled =
+        handle.prepareBatch(
+            "UPDATE staged SET settled = :version WHERE object = :object AND id = :id AND version = :version");
+    for (StagedRecord record : page) {
+      RecordEvidence proven = prove(record, byRecord.getOrDefault(record.id(), List.of()));
+      loaded
+          .bind("object", object)
+          .bind("id", record.id())
+          .bind("version", record.version())
+          .bind("payload", store.payload().encode(proven.toJson()))
+          .add();
+      settled
+          .bind("object", object)
+          .bind("id", record.id())
+          .bind("version", record.version())
+          .add();
+    }
+    loaded.execute();
+    settled.execute();
+    page.forEach(record -> records.changed(handle, object, record.id()));
   }
 }

@@ -2,10 +2,13 @@ package dev.backhaul.delta;
 
 import dev.backhaul.store.Store;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** The {@code id_map} table: which target record is which source record. */
 public final class IdMap {
@@ -32,6 +35,32 @@ public final class IdMap {
   public Optional<String> sourceId(String targetObject, String targetId) {
     return store.read(handle -> sourceId(handle, targetObject, targetId));
   }
+
+  /** The source ids of these target records, as far as known. */
+  public Map<String, String> sourceIds(String targetObject, Collection<String> targetIds) {
+    Map<String, String> out = new HashMap<>();
+    if (targetIds.isEmpty()) {
+      return out;
+    }
+    return store.read(
+        handle -> {
+          handle
+              .createQuery(
+                  """
+                  SELECT target_id, source_id FROM id_map
+                  WHERE target_object = :object AND target_id IN (<ids>)
+                  """)
+              .bind("object", targetObject)
+              .bindList("ids", List.copyOf(targetIds))
+              .map((row, context) -> Map.entry(row.getString(1), row.getString(2)))
+              .forEach(each -> out.put(each.getKey(), each.getValue()));
+          return out;
+        });
+  }
+
+  /** A pair to keep. */
+  public record Pair(
+      String targetObject, String targetId, String sourceObject, String sourceId, Origin origin) {}
 
   /** The source id of a target record, inside a transaction. */
   public static Optional<String> sourceId(Handle handle, String targetObject, String targetId) {
@@ -90,19 +119,31 @@ public final class IdMap {
       String sourceObject,
       String sourceId,
       Origin origin) {
-    handle
-        .createUpdate(
+    put(handle, List.of(new Pair(targetObject, targetId, sourceObject, sourceId, origin)));
+  }
+
+  /** Keeps pairs; an existing pair of the same target record is left as it is. */
+  public static void put(Handle handle, Collection<Pair> pairs) {
+    if (pairs.isEmpty()) {
+      return;
+    }
+    PreparedBatch batch =
+        handle.prepareBatch(
             """
             INSERT INTO id_map (target_object, target_id, source_object, source_id, origin)
             VALUES (:targetObject, :targetId, :sourceObject, :sourceId, :origin)
             ON CONFLICT (target_object, target_id) DO NOTHING
-            """)
-        .bind("targetObject", targetObject)
-        .bind("targetId", targetId)
-        .bind("sourceObject", sourceObject)
-        .bind("sourceId", sourceId)
-        .bind("origin", origin.name())
-        .execute();
+            """);
+    for (Pair pair : pairs) {
+      batch
+          .bind("targetObject", pair.targetObject())
+          .bind("targetId", pair.targetId())
+          .bind("sourceObject", pair.sourceObject())
+          .bind("sourceId", pair.sourceId())
+          .bind("origin", pair.origin().name())
+          .add();
+    }
+    batch.execute();
   }
 
   /** Forgets the pair of a target record: undo took its source record away. */

@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,7 +76,7 @@ public final class Originals {
     store.inTransaction(
         handle -> {
           fence.check(handle);
-          rows.forEach(row -> save(handle, row));
+          save(handle, rows);
           return rows.size();
         });
   }
@@ -148,23 +149,31 @@ public final class Originals {
         item.version());
   }
 
-  private void save(Handle handle, Original row) {
-    handle
-        .createUpdate(
+  private void save(Handle handle, List<Original> rows) {
+    if (rows.isEmpty()) {
+      return;
+    }
+    PreparedBatch batch =
+        handle.prepareBatch(
             """
             INSERT INTO original (object, id, s0, s0_from, s1, s1_version, read_at)
             VALUES (:object, :id, :s0, :from, :s1, :version, :now)
             ON CONFLICT (object, id) DO UPDATE SET s1 = excluded.s1, s1_version = excluded.s1_version,
               read_at = excluded.read_at
-            """)
-        .bind("object", row.object())
-        .bind("id", row.id())
-        .bind("s0", encode(row.s0()))
-        .bind("from", row.s0From())
-        .bind("s1", store.payload().encode(row.s1()))
-        .bind("version", row.version())
-        .bind("now", time.instant().toEpochMilli())
-        .execute();
+            """);
+    long now = time.instant().toEpochMilli();
+    for (Original row : rows) {
+      batch
+          .bind("object", row.object())
+          .bind("id", row.id())
+          .bind("s0", encode(row.s0()))
+          .bind("from", row.s0From())
+          .bind("s1", store.payload().encode(row.s1()))
+          .bind("version", row.version())
+          .bind("now", now)
+          .add();
+    }
+    batch.execute();
   }
 
   private byte @Nullable [] encode(@Nullable ObjectNode fields) {

@@ -11,6 +11,10 @@ import dev.backhaul.store.Store;
 import dev.backhaul.time.Time;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +31,7 @@ public final class Stage {
   private final Duration overlap;
   private final Parents parents;
   private final CrashPoint crash;
+  private final Map<String, Long> staged = new ConcurrentHashMap<>();
 
   /** Stages as in production, where nothing is ever crashed on purpose. */
   public Stage(
@@ -85,18 +90,17 @@ public final class Stage {
    */
   public boolean page(String object, ChangesPage page) {
     Instant now = time.instant();
-    long staged =
+    List<StagedRecords.Arrival> arrivals = new ArrayList<>();
+    for (Change change : page.changes()) {
+      arrivals.add(new StagedRecords.Arrival(change, parents.of(object, change.item())));
+    }
+    long known =
         store.inTransaction(
             handle -> {
               fence.check(handle);
               Cursor cursor = Cursors.find(handle, object).orElseGet(() -> first(object));
               boolean again = ended(cursor, page);
-              long fresh = cursor.sweepNew();
-              for (Change change : page.changes()) {
-                if (records.keep(handle, object, change, parents.of(object, change.item()), now)) {
-                  fresh++;
-                }
-              }
+              long fresh = cursor.sweepNew() + records.keep(handle, object, arrivals, now);
               Cursor moved =
                   page.more()
                       ? new Cursor(
@@ -110,17 +114,22 @@ public final class Stage {
                       : new Cursor(
                           object, null, page.from(), page.until(), cursor.sweep() + 1, 0, fresh);
               Cursors.save(handle, again ? cursor : moved, fence.epoch(), now);
+              Long before = staged.get(object);
+              // Counted at a sweep's ends: a count passes by every record there is.
               long all =
-                  handle
-                      .createQuery("SELECT COUNT(*) FROM staged WHERE object = :object")
-                      .bind("object", object)
-                      .mapTo(Long.class)
-                      .one();
+                  page.more() && before != null
+                      ? before + fresh - cursor.sweepNew()
+                      : handle
+                          .createQuery("SELECT COUNT(*) FROM staged WHERE object = :object")
+                          .bind("object", object)
+                          .mapTo(Long.class)
+                          .one();
               crash.reached(CrashPoint.Step.CURSOR.committing());
               return all;
             });
+    staged.put(object, known);
     crash.reached(CrashPoint.Step.CURSOR.committed());
-    progress.moved("staged", object, staged, page.more() ? -1 : staged);
+    progress.moved("staged", object, known, page.more() ? -1 : known);
     return page.more();
   }
 

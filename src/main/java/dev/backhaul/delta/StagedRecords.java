@@ -6,11 +6,14 @@ import dev.backhaul.store.Store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
 /** The {@code staged} table: the latest state of every target record the delta holds. */
@@ -25,47 +28,60 @@ public final class StagedRecords {
     this.store = store;
   }
 
+  /** One change to keep, of a child with the symbol of its parent. */
+  record Arrival(Change change, @Nullable String parent) {}
+
   /**
-   * Keeps a change if it is new or has moved since it was staged. A merge is final; a deleted
+   * Keeps changes that are new or have moved since they were staged. A merge is final; a deleted
    * record comes back only by a change made after its deletion (it was restored), never by a late
    * older one.
    *
-   * @return true if the row was written
+   * @return how many rows were written
    */
-  boolean keep(Handle handle, String object, Change change, @Nullable String parent, Instant now) {
-    Item item = change.item();
-    boolean kept =
-        handle
-                .createUpdate(
-                    """
-                INSERT INTO staged (object, id, kind, version, join_key, created_at, changed_at,
-                  merged_into, parent, payload, staged_at, settled)
-                VALUES (:object, :id, :kind, :version, :joinKey, :createdAt, :changedAt, :mergedInto,
-                  :parent, :payload, :now, NULL)
-                ON CONFLICT (object, id) DO UPDATE SET kind = excluded.kind, version = excluded.version,
-                  join_key = excluded.join_key, created_at = excluded.created_at,
-                  changed_at = excluded.changed_at, merged_into = excluded.merged_into,
-                  parent = excluded.parent, payload = excluded.payload, staged_at = excluded.staged_at, settled = NULL
-                WHERE (staged.version <> excluded.version OR staged.kind <> excluded.kind)
-                  AND NOT (staged.kind = 'MERGED' AND excluded.kind <> 'MERGED')
-                  AND NOT (staged.kind = 'DELETED' AND excluded.kind = 'CHANGED'
-                    AND excluded.changed_at <= staged.changed_at)
-                """)
-                .bind("object", object)
-                .bind("id", item.id())
-                .bind("kind", change.kind().name())
-                .bind("version", item.version())
-                .bind("joinKey", item.joinKey())
-                .bind("createdAt", millis(item.createdAt()))
-                .bind("changedAt", change.at().toEpochMilli())
-                .bind("mergedInto", change.mergedInto())
-                .bind("parent", parent)
-                .bind("payload", store.payload().encode(item.fields()))
-                .bind("now", now.toEpochMilli())
-                .execute()
-            > 0;
-    if (kept) {
-      changed(handle, object, item.id());
+  int keep(Handle handle, String object, List<Arrival> arrivals, Instant now) {
+    if (arrivals.isEmpty()) {
+      return 0;
+    }
+    PreparedBatch batch =
+        handle.prepareBatch(
+            """
+            INSERT INTO staged (object, id, kind, version, join_key, created_at, changed_at,
+              merged_into, parent, payload, staged_at, settled)
+            VALUES (:object, :id, :kind, :version, :joinKey, :createdAt, :changedAt, :mergedInto,
+              :parent, :payload, :now, NULL)
+            ON CONFLICT (object, id) DO UPDATE SET kind = excluded.kind, version = excluded.version,
+              join_key = excluded.join_key, created_at = excluded.created_at,
+              changed_at = excluded.changed_at, merged_into = excluded.merged_into,
+              parent = excluded.parent, payload = excluded.payload, staged_at = excluded.staged_at, settled = NULL
+            WHERE (staged.version <> excluded.version OR staged.kind <> excluded.kind)
+              AND NOT (staged.kind = 'MERGED' AND excluded.kind <> 'MERGED')
+              AND NOT (staged.kind = 'DELETED' AND excluded.kind = 'CHANGED'
+                AND excluded.changed_at <= staged.changed_at)
+            """);
+    for (Arrival arrival : arrivals) {
+      Change change = arrival.change();
+      Item item = change.item();
+      batch
+          .bind("object", object)
+          .bind("id", item.id())
+          .bind("kind", change.kind().name())
+          .bind("version", item.version())
+          .bind("joinKey", item.joinKey())
+          .bind("createdAt", millis(item.createdAt()))
+          .bind("changedAt", change.at().toEpochMilli())
+          .bind("mergedInto", change.mergedInto())
+          .bind("parent", arrival.parent())
+          .bind("payload", store.payload().encode(item.fields()))
+          .bind("now", now.toEpochMilli())
+          .add();
+    }
+    int[] rows = batch.execute();
+    int kept = 0;
+    for (int i = 0; i < rows.length; i++) {
+      if (rows[i] > 0) {
+        kept++;
+        changed(handle, object, arrivals.get(i).change().item().id());
+      }
     }
     return kept;
   }
@@ -146,6 +162,25 @@ public final class StagedRecords {
                 .bind("object", object)
                 .mapTo(String.class)
                 .list());
+  }
+
+  /** Those of these join keys that more than one live staged record of the object carries. */
+  public Set<String> duplicateJoinKeys(String object, Collection<String> among) {
+    return among.isEmpty()
+        ? Set.of()
+        : store.read(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        SELECT join_key FROM staged
+                        WHERE object = :object AND join_key IN (<among>) AND kind = 'CHANGED'
+                        GROUP BY join_key HAVING COUNT(*) > 1
+                        """)
+                    .bind("object", object)
+                    .bindList("among", List.copyOf(among))
+                    .mapTo(String.class)
+                    .set());
   }
 
   /** How many records of each object are staged. */

@@ -84,14 +84,25 @@ public final class Journal {
 
   /** Adds an entry in the caller's fenced transaction. */
   public Entry add(Handle tx, Intent intent, State state) {
+    return add(tx, List.of(intent), state).get(0);
+  }
+
+  /** Adds entries, in their order, in the caller's fenced transaction. */
+  public List<Entry> add(Handle tx, List<Intent> intents, State state) {
     if (state != State.CAPTURED && state != State.INTENT) {
       throw new IllegalArgumentException("an entry begins as CAPTURED or INTENT, not as " + state);
     }
+    if (intents.isEmpty()) {
+      return List.of();
+    }
     Instant now = Instant.ofEpochMilli(clock.millis());
-    Entry entry =
-        new Entry(ids.next(), rows.nextSeq(tx), role, intent, state, Trace.NONE, now, now);
-    rows.insert(tx, entry, fence.get().epoch());
-    return entry;
+    long seq = rows.nextSeq(tx);
+    List<Entry> entries = new ArrayList<>();
+    for (Intent intent : intents) {
+      entries.add(new Entry(ids.next(), seq++, role, intent, state, Trace.NONE, now, now));
+    }
+    rows.insert(tx, entries, fence.get().epoch());
+    return entries;
   }
 
   /**
@@ -101,41 +112,42 @@ public final class Journal {
    *     state
    */
   public Entry move(Handle tx, Entry entry, State next, Trace trace) {
-    if (!entry.state().leadsTo(next)) {
-      throw new IllegalStateException(
-          "journal entry " + entry.id() + " cannot go from " + entry.state() + " to " + next);
-    }
-    Entry moved =
-        new Entry(
-            entry.id(),
-            entry.seq(),
-            entry.role(),
-            entry.intent(),
-            next,
-            trace,
-            entry.createdAt(),
-            Instant.ofEpochMilli(clock.millis()));
-    if (!rows.update(tx, moved, entry.state(), fence.get().epoch())) {
-      throw new IllegalStateException(
-          "journal entry " + entry.id() + " is no longer " + entry.state());
-    }
-    return moved;
+    return move(tx, List.of(entry), next, any -> trace).get(0);
   }
 
   /** Moves entries to one state, all in one transaction of its own. */
   public List<Entry> move(CrashPoint.Step step, Collection<Entry> entries, State next, Step how) {
-    if (entries.isEmpty()) {
-      return List.of();
+    return entries.isEmpty()
+        ? List.of()
+        : commit(step, tx -> move(tx, List.copyOf(entries), next, how));
+  }
+
+  private List<Entry> move(Handle tx, List<Entry> entries, State next, Step how) {
+    List<Rows.Move> moves = new ArrayList<>();
+    for (Entry entry : entries) {
+      if (!entry.state().leadsTo(next)) {
+        throw new IllegalStateException(
+            "journal entry " + entry.id() + " cannot go from " + entry.state() + " to " + next);
+      }
+      Entry moved =
+          new Entry(
+              entry.id(),
+              entry.seq(),
+              entry.role(),
+              entry.intent(),
+              next,
+              how.of(entry),
+              entry.createdAt(),
+              Instant.ofEpochMilli(clock.millis()));
+      moves.add(new Rows.Move(moved, entry.state()));
     }
-    return commit(
-        step,
-        tx -> {
-          List<Entry> moved = new ArrayList<>();
-          for (Entry entry : entries) {
-            moved.add(move(tx, entry, next, how.of(entry)));
-          }
-          return moved;
-        });
+    int lost = rows.update(tx, moves, fence.get().epoch());
+    if (lost >= 0) {
+      Entry entry = entries.get(lost);
+      throw new IllegalStateException(
+          "journal entry " + entry.id() + " is no longer " + entry.state());
+    }
+    return moves.stream().map(Rows.Move::entry).toList();
   }
 
   /** What becomes of an entry's trace. */

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
@@ -30,59 +31,83 @@ public final class Rows {
     return tx.createQuery("SELECT coalesce(max(seq), 0) + 1 FROM journal").mapTo(Long.class).one();
   }
 
-  void insert(Handle tx, Entry entry, long epoch) {
-    Intent intent = entry.intent();
-    tx.createUpdate(
+  void insert(Handle tx, List<Entry> entries, long epoch) {
+    PreparedBatch batch =
+        tx.prepareBatch(
             "INSERT INTO journal (id, seq, subject, decision, undoes, role, object, record_id, join_key, op, state,"
                 + " touches, answered, before_image, wanted, before_version, attempts, undo, plan, epoch, created_at,"
                 + " updated_at) VALUES (:id, :seq, :subject, :decision, :undoes, :role, :object, :record, :joinKey, :op,"
-                + " :state, :touches, 0, :before, :wanted, :beforeVersion, :attempts, :undo, :plan, :epoch, :at, :at)")
-        .bind("id", entry.id())
-        .bind("seq", entry.seq())
-        .bind("subject", intent.subject().name())
-        .bind("decision", intent.decision())
-        .bind("undoes", intent.undoes())
-        .bind("role", entry.role().name())
-        .bind("object", intent.object())
-        .bind("record", intent.recordId())
-        .bind("joinKey", intent.joinKey())
-        .bind("op", intent.op().name())
-        .bind("state", entry.state().name())
-        .bind("touches", intent.touches())
-        .bind("before", encoded(intent.before()))
-        .bind("wanted", payload.encode(intent.wanted()))
-        .bind("beforeVersion", intent.beforeVersion())
-        .bind("attempts", intent.attempt())
-        .bind("undo", intent.undo())
-        .bind("plan", intent.plan())
-        .bind("epoch", epoch)
-        .bind("at", entry.createdAt().toEpochMilli())
-        .execute();
+                + " :state, :touches, 0, :before, :wanted, :beforeVersion, :attempts, :undo, :plan, :epoch, :at, :at)");
+    for (Entry entry : entries) {
+      Intent intent = entry.intent();
+      batch
+          .bind("id", entry.id())
+          .bind("seq", entry.seq())
+          .bind("subject", intent.subject().name())
+          .bind("decision", intent.decision())
+          .bind("undoes", intent.undoes())
+          .bind("role", entry.role().name())
+          .bind("object", intent.object())
+          .bind("record", intent.recordId())
+          .bind("joinKey", intent.joinKey())
+          .bind("op", intent.op().name())
+          .bind("state", entry.state().name())
+          .bind("touches", intent.touches())
+          .bind("before", encoded(intent.before()))
+          .bind("wanted", payload.encode(intent.wanted()))
+          .bind("beforeVersion", intent.beforeVersion())
+          .bind("attempts", intent.attempt())
+          .bind("undo", intent.undo())
+          .bind("plan", intent.plan())
+          .bind("epoch", epoch)
+          .bind("at", entry.createdAt().toEpochMilli())
+          .add();
+    }
+    batch.execute();
   }
 
-  boolean update(Handle tx, Entry entry, State from, long epoch) {
-    Trace trace = entry.trace();
-    return tx.createUpdate(
-                "UPDATE journal SET state = :state, batch = :batch, job = :job, native_id = :native,"
-                    + " answered = :answered, sent_at = :sentAt, after_image = :after, after_version = :afterVersion,"
-                    + " retry_at = :retryAt, error = :error, epoch = :epoch, updated_at = :at"
-                    + " WHERE id = :id AND state = :from")
-            .bind("state", entry.state().name())
-            .bind("batch", trace.batch())
-            .bind("job", trace.job())
-            .bind("native", trace.nativeId())
-            .bind("answered", trace.answered() ? 1 : 0)
-            .bind("sentAt", millis(trace.sentAt()))
-            .bind("after", encoded(trace.after()))
-            .bind("afterVersion", trace.afterVersion())
-            .bind("retryAt", millis(trace.retryAt()))
-            .bind("error", trace.error())
-            .bind("epoch", epoch)
-            .bind("at", entry.updatedAt().toEpochMilli())
-            .bind("id", entry.id())
-            .bind("from", from.name())
-            .execute()
-        == 1;
+  /** An entry as it becomes, and the state it must still be in. */
+  record Move(Entry entry, State from) {}
+
+  /**
+   * Moves entries on.
+   *
+   * @return the place of the first that is no longer in its state; -1 if all were
+   */
+  int update(Handle tx, List<Move> moves, long epoch) {
+    PreparedBatch batch =
+        tx.prepareBatch(
+            "UPDATE journal SET state = :state, batch = :batch, job = :job, native_id = :native,"
+                + " answered = :answered, sent_at = :sentAt, after_image = :after, after_version = :afterVersion,"
+                + " retry_at = :retryAt, error = :error, epoch = :epoch, updated_at = :at"
+                + " WHERE id = :id AND state = :from");
+    for (Move move : moves) {
+      Entry entry = move.entry();
+      Trace trace = entry.trace();
+      batch
+          .bind("state", entry.state().name())
+          .bind("batch", trace.batch())
+          .bind("job", trace.job())
+          .bind("native", trace.nativeId())
+          .bind("answered", trace.answered() ? 1 : 0)
+          .bind("sentAt", millis(trace.sentAt()))
+          .bind("after", encoded(trace.after()))
+          .bind("afterVersion", trace.afterVersion())
+          .bind("retryAt", millis(trace.retryAt()))
+          .bind("error", trace.error())
+          .bind("epoch", epoch)
+          .bind("at", entry.updatedAt().toEpochMilli())
+          .bind("id", entry.id())
+          .bind("from", move.from().name())
+          .add();
+    }
+    int[] moved = batch.execute();
+    for (int i = 0; i < moved.length; i++) {
+      if (moved[i] != 1) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   List<Entry> select(Handle handle, String condition, Binding bind) {

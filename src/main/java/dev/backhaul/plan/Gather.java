@@ -50,9 +50,21 @@ final class Gather {
 
   /** The source ids of a page's records that exist in the source, as far as known. */
   Map<String, String> sourceIds(List<StagedRecord> records) {
+    return sourceIds(records, known(records));
+  }
+
+  /** What the id map says of a page's records, which are all of one object. */
+  private Map<String, String> known(List<StagedRecord> records) {
+    return records.isEmpty()
+        ? Map.of()
+        : ids.sourceIds(records.get(0).object(), records.stream().map(StagedRecord::id).toList());
+  }
+
+  private static Map<String, String> sourceIds(
+      List<StagedRecord> records, Map<String, String> known) {
     Map<String, String> out = new LinkedHashMap<>();
     for (StagedRecord record : records) {
-      String id = ids.sourceId(record.object(), record.id()).orElse(record.joinKey());
+      String id = known.getOrDefault(record.id(), record.joinKey());
       if (id != null) {
         out.put(record.id(), id);
       }
@@ -61,11 +73,8 @@ final class Gather {
   }
 
   Inputs of(Flow flow, List<StagedRecord> records) {
-    Map<String, String> known = new HashMap<>();
-    records.forEach(
-        record ->
-            ids.sourceId(record.object(), record.id()).ifPresent(id -> known.put(record.id(), id)));
-    Set<String> sourceIds = new HashSet<>(sourceIds(records).values());
+    Map<String, String> known = known(records);
+    Set<String> sourceIds = new HashSet<>(sourceIds(records, known).values());
     Map<String, Original> found =
         flow.child() ? Map.of() : originals.of(flow.sourceObject(), sourceIds);
     return new Inputs(
@@ -74,7 +83,7 @@ final class Gather {
         written(flow.sourceObject(), sourceIds),
         known,
         flow.child() ? Map.of() : duplicates(flow, records, known),
-        new TreeSet<>(staged.duplicateJoinKeys(flow.targetObject())));
+        staged.duplicateJoinKeys(flow.targetObject(), sourceIds));
   }
 
   private Map<String, Inputs.Written> written(String object, Set<String> sourceIds) {

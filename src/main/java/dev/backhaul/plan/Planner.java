@@ -32,6 +32,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
@@ -46,6 +47,7 @@ public final class Planner {
   private final Gather gather;
   private final Map<String, Fidelity> fidelity = new LinkedHashMap<>();
   private final Map<String, Long> done = new HashMap<>();
+  private Map<String, Long> staged = Map.of();
   private Run run;
 
   /** What a planner works with. */
@@ -92,6 +94,7 @@ public final class Planner {
     run = begin(inspectJoinKeys());
     fidelity.clear();
     done.clear();
+    staged = parts.staged().counts();
     parts.flows().forEach(flow -> fidelity.put(flow.targetObject(), flow.mapping().fidelity()));
     return parts.flows();
   }
@@ -311,54 +314,53 @@ public final class Planner {
         .useTransaction(
             handle -> {
               parts.fence().check(handle);
-              page.verdicts().forEach(verdict -> keep(handle, page, verdict, now));
+              keep(handle, page, now);
             });
-    long total = parts.staged().counts().getOrDefault(page.flow().targetObject(), 0L);
+    long total = staged.getOrDefault(page.flow().targetObject(), 0L);
     long soFar = done.merge(page.flow().targetObject(), (long) page.records().size(), Long::sum);
     parts.progress().moved("planned", page.flow().targetObject(), soFar, total);
   }
 
-  private void keep(Handle handle, PlanPage page, Verdict verdict, Instant now) {
+  private void keep(Handle handle, PlanPage page, Instant now) {
+    List<String> ids = page.verdicts().stream().map(each -> each.decision().id()).toList();
+    Map<String, Decisions.Stand> before = parts.decisions().stands(handle, ids);
+    List<Decisions.Placed> placed = new ArrayList<>();
+    List<IdMap.Pair> pairs = new ArrayList<>();
+    for (Verdict verdict : page.verdicts()) {
+      Decision decision = verdict.decision();
+      Decisions.Stand stand = before.get(decision.id());
+      if (stand == null || !settled(stand, decision)) {
+        Instant at = decision.at();
+        long position = page.order() * MILLIS_A_FLOW + (at == null ? 0 : at.toEpochMilli());
+        placed.add(new Decisions.Placed(decision, position));
+      }
+      verdict
+          .questions()
+          .forEach(question -> parts.questions().ask(handle, question, now, page.plan()));
+      pair(verdict).ifPresent(pairs::add);
+    }
+    parts.decisions().save(handle, placed, page.plan());
+    parts.questions().withdraw(handle, ids, page.plan());
+    IdMap.put(handle, pairs);
+  }
+
+  private static Optional<IdMap.Pair> pair(Verdict verdict) {
     Decision decision = verdict.decision();
-    boolean settled =
-        parts
-            .decisions()
-            .find(handle, decision.id())
-            .filter(before -> settled(before, decision))
-            .isPresent();
-    if (!settled) {
-      Instant at = decision.at();
-      long position = page.order() * MILLIS_A_FLOW + (at == null ? 0 : at.toEpochMilli());
-      parts.decisions().save(handle, decision, position, page.plan());
-    }
-    verdict
-        .questions()
-        .forEach(question -> parts.questions().ask(handle, question, now, page.plan()));
-    parts.questions().withdraw(handle, decision.id(), page.plan());
-    String existing = decision.sourceId();
-    if (existing != null && verdict.link() == null) {
-      IdMap.put(
-          handle,
-          decision.targetObject(),
-          decision.targetId(),
-          decision.object(),
-          existing,
-          IdMap.Origin.MIGRATION);
-    }
     String link = verdict.link();
-    if (link != null) {
-      IdMap.put(
-          handle,
-          decision.targetObject(),
-          decision.targetId(),
-          decision.object(),
-          link,
-          IdMap.Origin.LINKED);
-    }
+    String existing = link == null ? decision.sourceId() : link;
+    return existing == null
+        ? Optional.empty()
+        : Optional.of(
+            new IdMap.Pair(
+                decision.targetObject(),
+                decision.targetId(),
+                decision.object(),
+                existing,
+                link == null ? IdMap.Origin.MIGRATION : IdMap.Origin.LINKED));
   }
 
   /** Applied, refused or undone for this very state: nothing new to decide. */
-  private static boolean settled(Decision before, Decision now) {
+  private static boolean settled(Decisions.Stand before, Decision now) {
     return switch (before.state()) {
       case APPLIED ->
           now.kind() == Decision.Kind.NONE

@@ -173,14 +173,17 @@ public final class Questions {
         .forEach(each -> store.outbox().mark(handle, TOPIC, each.id(), each.decision()));
   }
 
-  /** Withdraws what a decision asked in earlier plans and no longer asks. */
-  void withdraw(Handle handle, String decision, String plan) {
-    String old = "decision = :decision AND plan NOT IN (:plan, :applying, :superseded)";
+  /** Withdraws what decisions asked in earlier plans and no longer ask. */
+  void withdraw(Handle handle, List<String> decisions, String plan) {
+    if (decisions.isEmpty()) {
+      return;
+    }
+    String old = "decision IN (<decisions>) AND plan NOT IN (:plan, :applying, :superseded)";
     mark(
         handle,
         old,
         q ->
-            q.bind("decision", decision)
+            q.bindList("decisions", decisions)
                 .bind("plan", plan)
                 .bind("applying", APPLYING)
                 .bind("superseded", SUPERSEDED));
@@ -188,7 +191,7 @@ public final class Questions {
         .createUpdate("DELETE FROM question WHERE " + old)
         .bind("applying", APPLYING)
         .bind("superseded", SUPERSEDED)
-        .bind("decision", decision)
+        .bindList("decisions", decisions)
         .bind("plan", plan)
         .execute();
   }

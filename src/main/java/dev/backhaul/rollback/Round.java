@@ -67,7 +67,7 @@ public final class Round {
             || books.inForce().stream()
                 .anyMatch(each -> each.kind() == dev.backhaul.store.Approvals.Kind.STANDING);
     List<Report> reports = new ArrayList<>();
-    if (!allowed || books.decisions().allReady().isEmpty()) {
+    if (!allowed || !books.decisions().anyReady()) {
       return reports;
     }
     try {

@@ -25,6 +25,7 @@ import dev.backhaul.store.Ids;
 import dev.backhaul.store.Store;
 import dev.backhaul.time.Time;
 import java.util.List;
+import java.util.Map;
 import org.apache.camel.main.Main;
 import org.jspecify.annotations.Nullable;
 
@@ -159,11 +160,22 @@ record Writing(
 
   /** Puts every decision of the newest plan into its wave. */
   static void assignWaves(Store store, Decisions decisions, List<Integer> sizes, Fence fence) {
-    var waves = Waves.assign(decisions.allReady(), sizes);
+    int rest = sizes.size() + 1;
+    Map<String, Integer> first = Waves.first(decisions::eachReady, sizes);
     store.useTransaction(
         tx -> {
           fence.check(tx);
-          waves.forEach((id, wave) -> decisions.assign(tx, id, wave));
+          decisions.assign(tx, first, rest);
         });
+    // Part by part, so that a lease can be prolonged in between; whoever dies here cuts anew.
+    boolean more = true;
+    while (more) {
+      more =
+          store.inTransaction(
+              tx -> {
+                fence.check(tx);
+                return decisions.rest(tx, rest);
+              });
+    }
   }
 }

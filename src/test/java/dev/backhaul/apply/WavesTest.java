@@ -31,11 +31,18 @@ final class WavesTest {
     return plan;
   }
 
+  private static Map<String, Integer> waves(List<Decision> plan) {
+    Map<String, Integer> out = new HashMap<>();
+    plan.forEach(decision -> out.put(decision.id(), Waves.USUAL.size() + 1));
+    out.putAll(Waves.first(plan::forEach, Waves.USUAL));
+    return out;
+  }
+
   @Test
   void each_wave_is_closed_under_references_and_children() {
     for (int seed = 0; seed < 20; seed++) {
       List<Decision> plan = plan(new Random(seed), 60);
-      Map<String, Integer> waves = Waves.assign(plan, Waves.USUAL);
+      Map<String, Integer> waves = waves(plan);
       Map<String, Integer> byTarget = new HashMap<>();
       plan.forEach(
           d -> byTarget.merge(d.targetObject() + ":" + d.targetId(), waves.get(d.id()), Math::max));
@@ -56,7 +63,7 @@ final class WavesTest {
   void
       the_first_waves_are_small_show_every_object_and_kind_and_hold_nothing_that_cannot_be_undone() {
     List<Decision> plan = plan(new Random(3), 200);
-    Map<String, Integer> waves = Waves.assign(plan, Waves.USUAL);
+    Map<String, Integer> waves = waves(plan);
     List<Decision> early = plan.stream().filter(d -> waves.getOrDefault(d.id(), 99) <= 2).toList();
     assertThat(early.stream().map(d -> d.object() + d.kind()).collect(Collectors.toSet()))
         .isEqualTo(plan.stream().map(d -> d.object() + d.kind()).collect(Collectors.toSet()));

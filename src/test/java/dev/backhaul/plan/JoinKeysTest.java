@@ -75,7 +75,7 @@ class JoinKeysTest {
 
     assertThat(world.question("ticket:t21").code()).isEqualTo("JOIN_KEY_EDITED");
     assertThat(world.decision("ticket:t21").state()).isEqualTo(Decision.State.HELD);
-    assertThat(world.decisions.allReady()).hasSize(20);
+    assertThat(world.ready()).hasSize(20);
   }
 
   @Test
@@ -139,7 +139,7 @@ class JoinKeysTest {
         .matches(group -> group.code().equals("JOIN_KEYS_UNSOUND"))
         .matches(group -> group.questions() == 30 && group.holding() == 30)
         .matches(group -> group.choices().equals(List.of("skip")));
-    assertThat(world.decisions.allReady()).isEmpty();
+    assertThat(world.ready()).isEmpty();
   }
 
   @Test
@@ -151,7 +151,7 @@ class JoinKeysTest {
     plan(events);
 
     assertThat(world.question("note:n1").code()).isEqualTo("JOIN_KEYS_UNSOUND");
-    assertThat(world.decisions.allReady()).isEmpty();
+    assertThat(world.ready()).isEmpty();
   }
 
   @Test

@@ -217,6 +217,13 @@ final class PlanWorld implements AutoCloseable {
     return planner.close();
   }
 
+  /** Every decision that may be applied, in plan order. */
+  List<Decision> ready() {
+    List<Decision> out = new java.util.ArrayList<>();
+    decisions.eachReady(out::add);
+    return out;
+  }
+
   Decision decision(String id) {
     return decisions.find(id).orElseThrow();
   }

@@ -406,7 +406,7 @@ class PlannerTest {
     assertThat(append.kind()).isEqualTo(Decision.Kind.APPEND);
     assertThat(append.parent()).isEqualTo("ticket:t1");
     assertThat(append.needs()).contains("ticket:t1");
-    assertThat(world.decisions.allReady())
+    assertThat(world.ready())
         .extracting(Decision::id)
         .containsExactly("ticket:t1", "ticket:t2", "note:n1");
   }
