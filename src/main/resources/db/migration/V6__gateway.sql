@@ -7,27 +7,29 @@ CREATE TABLE inbox (
   sent_id     TEXT    NOT NULL,             -- what the sender repeats when it tries again
   delivery_id TEXT    NOT NULL,             -- what we repeat when we try again
   lane        TEXT    NOT NULL,             -- events of one lane are delivered one after the other
-  state       TEXT    NOT NULL,             -- HELD, OPEN, DONE, DEAD, SKIPPED, ANSWERED
-  goes_to     TEXT,                         -- whom a replay sends it to; null: whoever is steered to
-  attempts    INTEGER NOT NULL,
-  retry_at    BIGINT,                       -- not before
-  error       TEXT,                         -- why the last attempt failed; no content
+  state       TEXT    NOT NULL,             -- HELD, GIVEN (see delivery), SKIPPED, ANSWERED
   received_at BIGINT  NOT NULL,
-  settled_at  BIGINT,
   payload     BYTEA   NOT NULL              -- the request as it came: personal data
 );
 CREATE UNIQUE INDEX inbox_sent_id ON inbox (point, sent_id);
 CREATE INDEX inbox_state ON inbox (state, point, seq);
-CREATE INDEX inbox_retry ON inbox (point, lane) WHERE retry_at IS NOT NULL;
 
--- Who has answered that it took an event: never sent to it again.
-CREATE TABLE inbox_delivered (
-  seq    BIGINT  NOT NULL,
-  role   TEXT    NOT NULL,                  -- target, source
-  status INTEGER NOT NULL,
-  at     BIGINT  NOT NULL,
+-- Who is to have an event, and whether it has. State: QUEUED (a replay, at its rate), OPEN, DONE, DEAD.
+CREATE TABLE delivery (
+  seq        BIGINT  NOT NULL,
+  role       TEXT    NOT NULL,              -- target, source
+  point      TEXT    NOT NULL,
+  lane       TEXT    NOT NULL,
+  state      TEXT    NOT NULL,
+  attempts   INTEGER NOT NULL,
+  retry_at   BIGINT,                        -- not before
+  status     INTEGER,                       -- the last answer's
+  error      TEXT,                          -- why the last attempt failed; no content
+  settled_at BIGINT,
   PRIMARY KEY (seq, role)
 );
+CREATE INDEX delivery_state ON delivery (state, point, role, seq);
+CREATE INDEX delivery_retry ON delivery (point, role, lane) WHERE retry_at IS NOT NULL;
 
 -- Requests that could not be believed, as they came; bounded.
 CREATE TABLE quarantine (
@@ -41,10 +43,11 @@ CREATE TABLE quarantine (
 
 -- Who gets an integration's events, since when, by whom. Without a row they are held.
 CREATE TABLE steering (
-  point       TEXT    NOT NULL PRIMARY KEY,
-  steer       TEXT    NOT NULL,             -- hold, target, source, both
-  released_to BIGINT  NOT NULL,             -- held events up to this seq are released, oldest first
-  actor       TEXT    NOT NULL,
-  reason      TEXT    NOT NULL,
-  at          BIGINT  NOT NULL
+  point    TEXT    NOT NULL PRIMARY KEY,
+  steer    TEXT    NOT NULL,                -- hold, target, source, both
+  releases INTEGER NOT NULL,                -- 1: what is held goes there too, oldest first
+  rate     INTEGER,                         -- released events a second; null: as configured
+  actor    TEXT    NOT NULL,
+  reason   TEXT    NOT NULL,
+  at       BIGINT  NOT NULL
 );

@@ -13,6 +13,7 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 
@@ -42,10 +43,17 @@ final class Signatures {
       Instant at = claim.at();
       boolean late =
           at != null && Duration.between(at, now).abs().compareTo(how.tolerance()) > 0;
-      return late ? new Doubted(Doubt.OUT_OF_TIME) : new Believed();
+      return late ? new Doubted(Doubt.OUT_OF_TIME) : new Believed(print(claim));
     } catch (NoClaimException e) {
       return new Doubted(e.doubt());
     }
+  }
+
+  /** Of what was signed, not of the signatures: those may be reordered without a secret. */
+  private static String print(Claim claim) {
+    return claim.at() == null
+        ? ""
+        : HexFormat.of().formatHex(Code.sha256().digest(claim.messages().getFirst()));
   }
 
   private static boolean signed(Code code, Claim claim, List<String> secrets) {
@@ -82,7 +90,7 @@ final class Signatures {
     for (JsonNode each : told) {
       all &= each.isTextual() && isToken(each.asText(), secrets);
     }
-    return all ? new Believed() : new Doubted(Doubt.WRONG);
+    return all ? new Believed("") : new Doubted(Doubt.WRONG);
   }
 
   private static boolean isToken(String told, List<String> secrets) {

@@ -3,8 +3,13 @@ package dev.backhaul.gateway;
 /** Whether a request is believed. */
 public sealed interface Verdict {
 
-  /** Signed by who says so, in time. */
-  record Believed() implements Verdict {}
+  /**
+   * Signed by who says so, in time.
+   *
+   * @param print the same for every copy of this very request, other for every other; empty where the
+   *     scheme signs no time, so that two requests may be alike
+   */
+  record Believed(String print) implements Verdict {}
 
   /** Not to be believed. */
   record Doubted(Doubt why) implements Verdict {}

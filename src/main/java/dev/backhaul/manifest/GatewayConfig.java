@@ -6,6 +6,7 @@ import dev.backhaul.yaml.EnvText;
 import dev.backhaul.yaml.Example;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -18,7 +19,7 @@ import java.util.Set;
  * @param ratePerSource requests a second from one address
  * @param trustedProxies addresses whose X-Forwarded-For is believed
  * @param destinations hosts that events may be delivered to
- * @param privateDestinations those of them that may have addresses of a private network
+ * @param privateDestinations hosts and ranges of a private network that are meant
  * @param keep how long what was delivered is kept
  * @param quarantine how much of what cannot be believed is kept
  */
@@ -43,11 +44,15 @@ public record GatewayConfig(
         int ratePerSource,
     @Doc("Addresses of proxies whose X-Forwarded-For is believed.") @Default("[]")
         Set<String> trustedProxies,
-    @Doc("Hosts that events may be delivered to; nothing goes anywhere else.") @Default("[]")
-        Set<String> destinations,
-    @Doc("Those destinations that may have addresses of this machine or a private network.")
+    @Doc(
+            "Hosts that events may be delivered to; nothing goes anywhere else. * stands for one label.")
         @Default("[]")
-        Set<String> privateDestinations,
+        List<String> destinations,
+    @Doc(
+            "Hosts, and ranges such as 10.1.0.0/16, of this machine or a private network that events may be"
+                + " delivered to.")
+        @Default("[]")
+        List<String> privateDestinations,
     @Doc("How long what was delivered is kept, and a repeated delivery is known as one.")
         @Default("14d")
         Duration keep,
@@ -57,8 +62,8 @@ public record GatewayConfig(
   public GatewayConfig {
     BaseUrl.requireSafe(publicUrl);
     trustedProxies = Set.copyOf(trustedProxies);
-    destinations = Set.copyOf(destinations);
-    privateDestinations = Set.copyOf(privateDestinations);
+    destinations = List.copyOf(destinations);
+    privateDestinations = List.copyOf(privateDestinations);
     if (port < 0 || port > 65_535) {
       throw new IllegalArgumentException("port: must be between 0 and 65535");
     }
@@ -71,10 +76,6 @@ public record GatewayConfig(
     if (keep.compareTo(Duration.ofDays(4)) < 0) {
       throw new IllegalArgumentException(
           "keep: must be 4d or longer; senders try again for up to three days");
-    }
-    if (!destinations.containsAll(privateDestinations)) {
-      throw new IllegalArgumentException(
-          "privateDestinations: each must stand in destinations too");
     }
   }
 
