@@ -46,8 +46,15 @@ public final class Forwarding {
     this.counts = counts;
   }
 
+  /** Whom a route's rounds are for. */
+  public Gateway.To to(String point, String receiver) {
+    return new Gateway.To(point, Receiver.valueOf(receiver));
+  }
+
   /** Step {@code gateway.release}: opens what was released, as fast as was chosen, oldest first. */
-  public void release(String point, Receiver receiver) {
+  public void release(Gateway.To to) {
+    String point = to.point();
+    Receiver receiver = to.receiver();
     Optional<Gate> gate = grounds.gates().get().named(point);
     if (gate.isEmpty() || !grounds.leads().getAsBoolean()) {
       return;
@@ -87,7 +94,9 @@ public final class Forwarding {
   }
 
   /** Step {@code gateway.due}: what may be delivered now, by lane; empty if nothing. */
-  public List<Lane> due(String point, Receiver receiver) {
+  public List<Lane> due(Gateway.To to) {
+    String point = to.point();
+    Receiver receiver = to.receiver();
     Instant now = grounds.clock().instant();
     Breaker breaker = breaker(point, receiver);
     boolean known =
@@ -203,9 +212,10 @@ public final class Forwarding {
   }
 
   /** Step {@code gateway.unsent}: it could not even be made ready. */
-  public void unsent(Letter letter, Exception problem) {
+  public Sent unsent(Letter letter, Exception problem) {
     boolean shape = problem instanceof IllegalArgumentException;
-    failed(letter, shape, Duration.ZERO, null, String.valueOf(problem.getMessage()));
+    String why = String.valueOf(problem.getMessage());
+    return new Sent(letter, shape ? new Outcome.TooLong(why) : new Outcome.NotSent(why));
   }
 
   private void failed(
@@ -230,8 +240,8 @@ public final class Forwarding {
   }
 
   /** Step {@code gateway.not-now}: a round that could not end; everything stays as it is. */
-  public void notNow(String point, Exception problem) {
-    LOG.warn("{}: nothing is delivered now: {}", point, problem.getMessage());
+  public void notNow(Gateway.To to, Exception problem) {
+    LOG.warn("{}: nothing is delivered now: {}", to.point(), problem.getMessage());
   }
 
   private static Duration asked(Outcome.Answered answer) {
