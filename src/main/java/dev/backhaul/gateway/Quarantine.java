@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Requests that could not be believed, as they came, for a person to look at. What nobody's path
  * was called with may take a tenth of it, so that the internet's scanners cannot fill it.
  */
-final class Quarantine {
+public final class Quarantine {
   private static final int SHARE_OF_UNKNOWN = 10;
   private final Store store;
 
@@ -24,7 +24,7 @@ final class Quarantine {
   }
 
   /** One of them, without its content. */
-  record Doubtful(
+  public record Doubtful(
       long id, @Nullable String point, Doubt reason, Instant at, long bytes) {}
 
   /**

@@ -5,12 +5,9 @@ import dev.backhaul.gateway.Verdict.Doubt;
 import dev.backhaul.gateway.Verdict.Doubted;
 import dev.backhaul.manifest.GatewayConfig;
 import dev.backhaul.manifest.Ingress;
-import dev.backhaul.manifest.Pick;
 import dev.backhaul.store.Ids;
 import dev.backhaul.store.StoreException;
 import dev.backhaul.yaml.Environment;
-import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -85,7 +82,7 @@ public final class Reception {
     try {
       Gate gate = visit.gate();
       if (verdict instanceof Believed believed && gate != null) {
-        Optional<String> sentId = sentId(gate, visit.request(), believed);
+        Optional<String> sentId = Identified.by(gate, visit.request(), believed, ids);
         return sentId.isEmpty()
             ? doubted(visit, Doubt.NO_DELIVERY_ID)
             : visit.keptAs(believed(gate, visit.request(), sentId.get()));
@@ -101,14 +98,7 @@ public final class Reception {
   /** Keeps an event that is believed. */
   Kept believed(Gate gate, Arrival request, String sentId) {
     Inbox.Incoming incoming =
-        new Inbox.Incoming(
-            gate.name(),
-            sentId,
-            deliveryId(gate.name(), sentId),
-            lane(gate, request),
-            gate.how().live() != null,
-            request.at(),
-            inbox.encoded(request));
+        Identified.incoming(gate, request, sentId, inbox.encoded(request));
     Kept kept = keeping.keep(tx -> Inbox.put(tx, List.of(incoming)).getFirst());
     counts.kept(gate.name(), kept.repeated());
     return kept;
@@ -141,32 +131,5 @@ public final class Reception {
       return reply == null ? Reply.LATER : reply;
     }
     return Reply.of(gate.how().answer());
-  }
-
-  /** What the sender repeats; empty if it must send an id and did not. */
-  Optional<String> sentId(Gate gate, Arrival request, Believed believed) {
-    Pick pick = gate.how().deliveryId();
-    String print = believed.print();
-    if (pick != null) {
-      Optional<String> id = Picked.one(pick, request);
-      // A signed time tells copies as well as an id does.
-      return id.isPresent() || print.isEmpty() ? id : Optional.of("print:" + print);
-    }
-    return Optional.of(print.isEmpty() ? "own:" + ids.next() : "print:" + print);
-  }
-
-  private static String lane(Gate gate, Arrival request) {
-    Pick pick = gate.how().orderKey();
-    return pick == null ? "" : Picked.one(pick, request).map(Reception::digest).orElse("");
-  }
-
-  /** Derived from what never changes, so that it is the same at every attempt. */
-  static String deliveryId(String point, String sentId) {
-    return "bh_" + digest(point + "\n" + sentId);
-  }
-
-  private static String digest(String text) {
-    byte[] hash = Code.sha256().digest(text.getBytes(StandardCharsets.UTF_8));
-    return HexFormat.of().formatHex(hash, 0, 16);
   }
 }
