@@ -37,8 +37,7 @@ public final class Documents {
     out.put("platform", new Page("config/platforms/<name>.yaml", Manifest.class));
     out.put("integration", new Page("config/integrations/<kind>.yaml", IntegrationKind.class));
     out.put(
-        "integrations",
-        new Page("config/migrations/<name>/integrations.yaml", Integrations.class));
+        "integrations", new Page("config/migrations/<name>/integrations.yaml", Integrations.class));
     return out;
   }
 

@@ -1,7 +1,7 @@
 package dev.backhaul.manifest;
 
-import dev.backhaul.yaml.Doc;
 import dev.backhaul.yaml.Default;
+import dev.backhaul.yaml.Doc;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +16,8 @@ public record IntegrationCapture(
                 + " probe delivery proves a change.")
         @Nullable Request request,
     @Doc(
-            "The item: jq over {answer, id, and the integration's values}, giving an object with as many of name, url, on,"
+            "The item: jq over {answer, item, id, and the integration's values}, where item is what"
+                + " integrations.yaml says of it, giving an object with as many of name, url, on,"
                 + " events, version, headers, owner, revision, expires as there are, and whatever else"
                 + " a restore needs; null if it is not there.")
         Jq as,

@@ -5,6 +5,7 @@ import dev.backhaul.yaml.Doc;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,10 +25,35 @@ public record IntegrationConnect(
     @Doc("Headers of every request, such as an API version; no secrets.") @Default("{}")
         Map<String, String> headers,
     @Doc("Its limits.") @Default("[]") List<Limit> limits,
-    @Doc("What its answers mean; the first line that fits counts.") @Default("[]")
+    @Doc(
+            "What its answers mean where that is not what HTTP says; the first line that fits counts."
+                + " After them: 401 and 403 auth-expired, 404 and 410 not-found, 409 and 412 conflict,"
+                + " 429 throttled by Retry-After, 400 and 422 rejected, 503 transient.")
+        @Default("[]")
         List<ErrorRule> errors,
     @Doc("The longest time a sent change may take to become readable.") @Default("10s")
         Duration commitTime) {
+
+  /** What statuses mean by HTTP; a kind says only where its provider differs. */
+  private static final List<ErrorRule> COMMON =
+      List.of(
+          rule(ErrorRule.Meaning.AUTH_EXPIRED, 401, 403),
+          rule(ErrorRule.Meaning.NOT_FOUND, 404, 410),
+          rule(ErrorRule.Meaning.CONFLICT, 409, 412),
+          new ErrorRule(
+              List.of(429),
+              null,
+              ErrorRule.Meaning.THROTTLED,
+              "Retry-After",
+              Duration.ofSeconds(30),
+              null,
+              null),
+          rule(ErrorRule.Meaning.REJECTED, 400, 422),
+          rule(ErrorRule.Meaning.TRANSIENT, 503));
+
+  private static ErrorRule rule(ErrorRule.Meaning is, Integer... status) {
+    return new ErrorRule(List.of(status), null, is, null, null, null, null);
+  }
 
   /** A provider is either a platform's account or one of its own. */
   public IntegrationConnect {
@@ -47,7 +73,25 @@ public record IntegrationConnect(
       throw new IllegalStateException(kind + " goes through the account of " + platform);
     }
     return new Manifest(
-        1, kind, hosts, auth, limits, errors, commitTime, List.of(), Map.of(), null, null,
-        List.of(), List.of(), null, List.of(), List.of());
+        1,
+        kind,
+        hosts,
+        auth,
+        limits,
+        all(errors),
+        commitTime,
+        List.of(),
+        Map.of(),
+        null,
+        null,
+        List.of(),
+        List.of(),
+        null,
+        List.of(),
+        List.of());
+  }
+
+  private static List<ErrorRule> all(List<ErrorRule> own) {
+    return Stream.concat(own.stream(), COMMON.stream()).toList();
   }
 }

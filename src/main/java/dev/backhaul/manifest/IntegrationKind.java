@@ -51,7 +51,10 @@ public record IntegrationKind(
     TOGGLE,
     @Doc("No flag: pausing it means pointing it to the ingress.")
     URL_ONLY,
-    @Doc("Only deleting and making anew; what changes by that is named.")
+    @Doc(
+        "Only deleting and making anew; what changes by that is named. Pause deletes, resume makes it"
+            + " as captured, repoint makes it at the new URL; once that is verified the old one is"
+            + " paused.")
     RECREATE,
     @Doc("People do it in a console, with a checklist.")
     MANUAL

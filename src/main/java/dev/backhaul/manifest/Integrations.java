@@ -36,8 +36,7 @@ public record Integrations(
   /** Refuses other versions and names. */
   public Integrations {
     if (integrations != 1) {
-      throw new IllegalArgumentException(
-          "integrations: expected version 1, found " + integrations);
+      throw new IllegalArgumentException("integrations: expected version 1, found " + integrations);
     }
     for (String name : wired.keySet()) {
       if (!name.matches("[a-z][a-z0-9-]{0,62}")) {
