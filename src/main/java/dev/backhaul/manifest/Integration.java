@@ -36,6 +36,8 @@ public record Integration(
                 + " out: all items of the list.")
         @Default("[]")
         List<String> pointsTo,
+    @Doc("Where it arrives at the gateway and goes on to; it is held by pointing it there.")
+        @Nullable IngressPoint ingress,
     @Doc("Where to point it instead, when there is no ingress for it.")
         @Example("https://hold.example.com/stripe")
         @Nullable URI to,

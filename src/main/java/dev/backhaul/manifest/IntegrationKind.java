@@ -37,6 +37,8 @@ public record IntegrationKind(
     @Doc("How long the old address must go on answering after a repoint: the sender's retries.")
         @Nullable Duration drain,
     @Doc("The secret of its deliveries.") @Nullable SecretRule secret,
+    @Doc("How the gateway takes its deliveries; none if none come to us.")
+        @Nullable Ingress gateway,
     @Doc("What people do, where no request does it, or to prepare one.") @Default("[]")
         List<ManualStep> checklist,
     @Doc("Other ways to the same end, for people to choose.") @Default("[]")

@@ -74,6 +74,13 @@ public record Integrations(
               "correct the kind, or add its file"));
       return;
     }
+    if (one.ingress() != null && kind.gateway() == null) {
+      out.add(
+          Problem.at(
+              one.at(),
+              name + ": has an ingress, but " + kind.kind() + " does not say how to take deliveries",
+              "add the section gateway to config/integrations/" + kind.kind() + ".yaml"));
+    }
     IntegrationConnect connect = kind.connect();
     if (connect == null) {
       return;
