@@ -83,11 +83,12 @@ public final class Destinations {
    * @throws IllegalArgumentException if it is private and neither it nor the host was declared
    */
   public void require(String host, InetAddress address) {
-    boolean meant =
-        declared(host) || privates.stream().anyMatch(range -> contains(range, address));
+    boolean meant = declared(host) || privates.stream().anyMatch(range -> contains(range, address));
     if (isPrivate(address) && !meant) {
       throw new IllegalArgumentException(
-          "the host " + host + " leads to a private address; add it to privateDestinations if that"
+          "the host "
+              + host
+              + " leads to a private address; add it to privateDestinations if that"
               + " is meant");
     }
   }
