@@ -51,3 +51,9 @@ CREATE TABLE steering (
   reason   TEXT    NOT NULL,
   at       BIGINT  NOT NULL
 );
+
+-- When a sender last asked who we are: a probe that it has our address.
+CREATE TABLE handshake (
+  point TEXT   NOT NULL PRIMARY KEY,
+  at    BIGINT NOT NULL
+);

@@ -55,11 +55,18 @@ final class Serve implements Callable<Integer> {
       return standBy(config, held.holder());
     }
     try (rollback;
+        Door door = Door.open(rollback.books());
         Console console =
             Console.open(config.http(), rollback, token -> known(rollback, token), time)) {
+      console.gateway(door.gateway());
       List<String> rounds = watch(rollback);
-      report(config.http(), console, Json.object().put("rounds", rounds.size()), "");
-      beat(rollback, time);
+      door.deliver(rollback);
+      report(
+          config.http(),
+          console,
+          door.told(Json.object().put("rounds", rounds.size())),
+          door.words());
+      beat(rollback, door, time);
       return ExitCode.OK.code();
     }
   }
@@ -95,29 +102,33 @@ final class Serve implements Callable<Integer> {
     Time time = session.around().time();
     Access access = new Access(config.access(), session.around().environment());
     try (Books books = session.books();
+        Door door = Door.openIfFree(books, session);
         Console console = Console.standby(config.http(), books, access)) {
       report(
           config.http(),
           console,
-          Json.object().put("standby", true).put("leader", leader),
-          "Standing by: " + leader + " leads.\n");
+          door.told(Json.object().put("standby", true).put("leader", leader)),
+          "Standing by: " + leader + " leads.\n" + door.words());
       Rollback rollback = takeOver(books, time);
       if (rollback != null) {
-        lead(rollback, console, () -> console.standBy(books, access), time);
+        lead(rollback, console, door, () -> console.standBy(books, access), time);
       }
       return ExitCode.OK.code();
     }
   }
 
-  private void lead(Rollback rollback, Console console, Runnable afterwards, Time time)
+  private void lead(
+      Rollback rollback, Console console, Door door, Runnable afterwards, Time time)
       throws InterruptedException {
     try (rollback) {
       console.lead(rollback, token -> known(rollback, token), time);
+      console.gateway(door.gateway());
       session.warn("took over: this instance leads now");
       try {
         watch(rollback);
+        door.deliver(rollback);
         rollback.roundNow();
-        beat(rollback, time);
+        beat(rollback, door, time);
       } finally {
         afterwards.run();
       }
@@ -152,7 +163,7 @@ final class Serve implements Callable<Integer> {
    * Keeps the lease and looks at the files until asked to end; leaves by an exception if another
    * process took the lease.
    */
-  private void beat(Rollback rollback, Time time) throws InterruptedException {
+  private void beat(Rollback rollback, Door door, Time time) throws InterruptedException {
     Stops stops = session.around().stops();
     Time.Bell bell = time.bell();
     stops.onStop(bell::ring);
@@ -165,6 +176,7 @@ final class Serve implements Callable<Integer> {
       Instant until = time.instant().plus(HEARTBEAT);
       while (!stops.stopped() && time.instant().isBefore(until)) {
         rollback.reload().look();
+        door.look();
         bell.await(time.instant().plus(LOOK));
       }
     }

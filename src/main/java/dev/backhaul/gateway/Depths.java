@@ -96,6 +96,17 @@ public final class Depths {
     return newest == 0 ? null : Instant.ofEpochMilli(newest);
   }
 
+  /** Whether its sender has asked who we are since an instant. */
+  static boolean shaken(Handle handle, String point, Instant since) {
+    return handle
+        .createQuery("SELECT 1 FROM handshake WHERE point = :point AND at >= :since")
+        .bind("point", point)
+        .bind("since", since.toEpochMilli())
+        .mapTo(Integer.class)
+        .findOne()
+        .isPresent();
+  }
+
   static List<Listed> list(
       Handle handle, @Nullable String point, @Nullable String state, int most) {
     String where =

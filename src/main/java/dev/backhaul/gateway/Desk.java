@@ -97,6 +97,15 @@ public final class Desk {
         gate.problems(environment));
   }
 
+  /** Whether anything of an integration has come since an instant; handshakes count. */
+  public boolean arrivedSince(String point, Instant since) {
+    return store.<Boolean, RuntimeException>read(
+        handle -> {
+          Instant last = Depths.last(handle, point);
+          return (last != null && !last.isBefore(since)) || Depths.shaken(handle, point, since);
+        });
+  }
+
   /** How many requests are in quarantine. */
   public long doubtful() {
     return new Quarantine(store).count();

@@ -21,6 +21,7 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.main.Main;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The gateway of one rollback, open. It accepts from its first moment to its last, whoever leads;
@@ -41,6 +42,7 @@ public final class Gateway implements AutoCloseable {
   private final Door door;
   private volatile Gates gates;
   private volatile Leading leading = new Leading(() -> false, tx -> {});
+  private @Nullable GateFiles files;
   private boolean watching;
 
   /** This process's right to deliver. */
@@ -116,9 +118,25 @@ public final class Gateway implements AutoCloseable {
    * Opens the door and takes events; delivers nothing yet.
    *
    * @throws IOException if the port cannot be had
+   * @throws dev.backhaul.yaml.YamlException if a file is wrong
    */
+  public static Gateway open(Surroundings around, GateFiles files) throws IOException {
+    Gateway gateway = new Gateway(around, files.read());
+    gateway.files = files;
+    return gateway;
+  }
+
+  /** As {@link #open(Surroundings, GateFiles)}, for integrations that stand in no file. */
   public static Gateway open(Surroundings around, Gates gates) throws IOException {
     return new Gateway(around, gates);
+  }
+
+  /** Takes over what changed in the files, if it is sound. */
+  public void look() {
+    GateFiles of = files;
+    if (of != null) {
+      of.look().ifPresent(this::swap);
+    }
   }
 
   private Gates gates() {

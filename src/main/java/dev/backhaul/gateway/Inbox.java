@@ -159,6 +159,16 @@ final class Inbox {
         Arrival.of(payload.decode(row.getBytes("payload"))));
   }
 
+  /** Notes that a sender asked who we are. */
+  static int shaken(Handle tx, String point, Instant at) {
+    return tx.createUpdate(
+            "INSERT INTO handshake (point, at) VALUES (:point, :at)"
+                + " ON CONFLICT (point) DO UPDATE SET at = excluded.at")
+        .bind("point", point)
+        .bind("at", at.toEpochMilli())
+        .execute();
+  }
+
   /**
    * Forgets what was delivered long ago, a few at a time; the newest event stays, so that no seq is
    * given twice.

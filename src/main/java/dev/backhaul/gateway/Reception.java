@@ -8,6 +8,7 @@ import dev.backhaul.manifest.Ingress;
 import dev.backhaul.store.Ids;
 import dev.backhaul.store.StoreException;
 import dev.backhaul.yaml.Environment;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -57,9 +58,18 @@ public final class Reception {
     Ingress.Handshake kind = found.how().handshake();
     List<String> secrets =
         kind == Ingress.Handshake.CRC ? found.secrets(environment) : List.of();
-    return Handshakes.of(kind, visit.request(), secrets)
-        .map(visit.at(found)::answered)
-        .orElseGet(() -> visit.at(found));
+    Optional<Reply> answer = Handshakes.of(kind, visit.request(), secrets);
+    answer.ifPresent(given -> seen(found, visit.request().at()));
+    return answer.map(visit.at(found)::answered).orElseGet(() -> visit.at(found));
+  }
+
+  /** Whoever set up the sender wants to know; the sender does not wait for that to be certain. */
+  private void seen(Gate gate, Instant at) {
+    try {
+      keeping.keep(tx -> Inbox.shaken(tx, gate.name(), at));
+    } catch (StoreException e) {
+      LOG.warn("{}: a handshake was answered and could not be noted", gate.name());
+    }
   }
 
   /** Step {@code gateway.verify}: is it believed? */
