@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,6 +36,7 @@ public final class Forwarding {
   private final Backoff backoff;
   private final Counts counts;
   private final Map<String, Breaker> breakers = new ConcurrentHashMap<>();
+  private final Set<Gateway.To> rounds = ConcurrentHashMap.newKeySet();
   private final Map<String, Allowance> allowances = new ConcurrentHashMap<>();
 
   Forwarding(Grounds grounds, Courier courier, Backoff backoff, Counts counts) {
@@ -49,6 +51,16 @@ public final class Forwarding {
   /** Whom a route's rounds are for. */
   public Gateway.To to(String point, String receiver) {
     return new Gateway.To(point, Receiver.valueOf(receiver));
+  }
+
+  /** Step {@code gateway.begin}: whether no other round to this receiver is under way. */
+  public boolean begin(Gateway.To to) {
+    return rounds.add(to);
+  }
+
+  /** Step {@code gateway.end}. */
+  public void end(Gateway.To to) {
+    rounds.remove(to);
   }
 
   /** Step {@code gateway.release}: opens what was released, as fast as was chosen, oldest first. */
