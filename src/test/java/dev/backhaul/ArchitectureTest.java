@@ -76,6 +76,11 @@ class ArchitectureTest {
     floors.add(
         new Floor("outbox", Set.of("json", "yaml", "time", "store", "manifest", "delta", "plan")));
     below.add("outbox");
+    floors.add(
+        new Floor(
+            "gateway",
+            Set.of("json", "yaml", "time", "store", "manifest", "platform", "mapping")));
+    below.add("gateway");
     floors.add(new Floor("rollback", Set.copyOf(below)));
     below.add("rollback");
     floors.add(new Floor("console", Set.copyOf(below)));

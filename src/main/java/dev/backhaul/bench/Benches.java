@@ -31,6 +31,7 @@ public final class Benches {
                   new Bench(0, (home, seed) -> SaturationBench.measure(Math.max(1, seed))),
               "calls", new Bench(50_000, CallsBench::measure),
               "throughput", new Bench(100_000, BulkBench::throughput),
+              "gateway", new Bench(20_000, GatewayBench::measure),
               "memory", new Bench(1_000_000, BulkBench::memory),
               "start", new Bench(0, (home, none) -> StartBench.measure(home, START_RUNS))));
 

@@ -109,7 +109,7 @@ final class BulkBench {
             + text.substring(end));
   }
 
-  private static List<String> java(List<String> options, Class<?> main, String... args) {
+  static List<String> java(List<String> options, Class<?> main, String... args) {
     List<String> out = new ArrayList<>();
     out.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     out.addAll(

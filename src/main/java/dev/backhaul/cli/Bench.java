@@ -23,6 +23,7 @@ final class Bench implements Callable<Integer> {
         "saturation: how much of the fair quota is used, and whether anybody gets a 429.",
         "calls: API calls against the least there can be.",
         "throughput: records a second with the platforms' limits lifted.",
+        "gateway: webhooks accepted durably and replayed, with kills.",
         "memory: a million records in 256 MB of heap.",
         "start: time until all routes run, with a trained cache (after mvn package)."
       })
@@ -34,7 +35,7 @@ final class Bench implements Callable<Integer> {
   @Option(
       names = "--records",
       paramLabel = "<n>",
-      description = "calls, throughput, memory: how many records, instead of a full run.")
+      description = "calls, throughput, gateway, memory: how many records, instead of a full run.")
   @Nullable Integer records;
 
   @Option(

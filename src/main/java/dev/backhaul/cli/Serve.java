@@ -53,27 +53,39 @@ final class Serve implements Callable<Integer> {
         "backhaul.log.level", config.logging().level().name().toUpperCase(Locale.ROOT));
     Access access = new Access(config.access(), session.around().environment());
     try (Books books = session.books();
+        Door door = new Door(books);
         Console console = Console.standby(config.http(), books, access)) {
       Runnable standing = () -> console.standBy(books, access);
       try {
+        Rollback first = session.rollback();
+        open(door, first);
         lead(
-            session.rollback(),
+            first,
             console,
+            door,
             standing,
             rounds ->
-                report(config.http(), console, Json.object().put("rounds", rounds.size()), ""));
+                report(
+                    config.http(),
+                    console,
+                    door.told(Json.object().put("rounds", rounds.size())),
+                    door.words()));
       } catch (HeldException held) {
+        if (!door.openIfFree()) {
+          say("the gateway's port is taken, so this instance takes no webhooks until it is free");
+        }
         report(
             config.http(),
             console,
-            Json.object().put("standby", true).put("leader", held.holder()),
-            "Standing by: " + held.holder() + " leads.\n");
+            door.told(Json.object().put("standby", true).put("leader", held.holder())),
+            "Standing by: " + held.holder() + " leads.\n" + door.words());
       }
       for (Rollback rollback = takeOver(books); rollback != null; rollback = takeOver(books)) {
         Rollback taken = rollback;
         lead(
             taken,
             console,
+            door,
             standing,
             rounds -> {
               say("took over: this instance leads now");
@@ -109,20 +121,37 @@ final class Serve implements Callable<Integer> {
                 + last);
   }
 
+  /** A leader without its gateway would lose what is sent to it: it does not begin. */
+  private static void open(Door door, Rollback rollback) throws IOException {
+    try {
+      door.open();
+    } catch (IOException e) {
+      rollback.close();
+      throw e;
+    }
+  }
+
   /**
    * Works until this process is asked to end, another one has the lease, or the store is away; then
    * this instance stands by. Nothing can be lost by that: what was not committed is looked up by
    * whoever leads next.
    */
   private void lead(
-      Rollback rollback, Console console, Runnable standing, Consumer<List<String>> begun)
+      Rollback rollback,
+      Console console,
+      Door door,
+      Runnable standing,
+      Consumer<List<String>> begun)
       throws InterruptedException {
     Time time = session.around().time();
     try (rollback) {
       try {
         console.lead(rollback, token -> known(rollback, token), time);
-        begun.accept(watch(rollback));
-        beat(rollback, time);
+        console.gateway(door.gateway());
+        List<String> rounds = watch(rollback);
+        door.deliver(rollback);
+        begun.accept(rounds);
+        beat(rollback, console, door, time);
       } finally {
         rollback.drain();
         standing.run();
@@ -191,7 +220,8 @@ final class Serve implements Callable<Integer> {
    * Keeps the lease and looks at the files until asked to end; leaves by an exception if another
    * process took the lease, or the store is away.
    */
-  private void beat(Rollback rollback, Time time) throws InterruptedException {
+  private void beat(Rollback rollback, Console console, Door door, Time time)
+      throws InterruptedException {
     Stops stops = session.around().stops();
     Time.Bell bell = time.bell();
     stops.onStop(bell::ring);
@@ -204,6 +234,10 @@ final class Serve implements Callable<Integer> {
       Instant until = time.instant().plus(HEARTBEAT);
       while (!stops.stopped() && time.instant().isBefore(until)) {
         rollback.reload().look();
+        if (door.look()) {
+          console.gateway(door.gateway());
+          door.deliver(rollback);
+        }
         bell.await(time.instant().plus(LOOK));
       }
     }

@@ -98,7 +98,9 @@ final class Api implements Function<Asked, Answer> {
     Route route =
         asked.path().startsWith(ONE_CAUSE)
             ? Route.get((who, what) -> reject(what.path().substring(ONE_CAUSE.length())))
-            : routes.get(asked.path());
+            : asked.path().startsWith(GatewayApi.PATH)
+                ? new Route(new GatewayApi(books)::read, new GatewayApi(books)::act)
+                : routes.get(asked.path());
     if (route == null) {
       return Answer.problem(
           404, "Not found", "there are " + routes.keySet().stream().sorted().toList());

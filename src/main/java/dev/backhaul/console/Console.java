@@ -1,5 +1,6 @@
 package dev.backhaul.console;
 
+import dev.backhaul.gateway.Gateway;
 import dev.backhaul.manifest.ServiceConfig;
 import dev.backhaul.rollback.Books;
 import dev.backhaul.rollback.Rollback;
@@ -7,15 +8,20 @@ import dev.backhaul.store.Identities;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The service's two HTTP ports: the JSON API, and health with metrics. The ports stay when an
  * instance that stood by becomes the leader; what answers on them changes.
  */
 public final class Console implements AutoCloseable {
+  private static final Function<Asked, Answer> NOBODY =
+      asked -> Answer.problem(503, "Not yet", "the service starts");
+
   private final Web api;
   private final Web management;
   private volatile Answering answering;
+  private volatile @Nullable Gateway gateway;
 
   /** What answers on each port. */
   private record Answering(Function<Asked, Answer> api, Function<Asked, Answer> management) {}
@@ -56,13 +62,19 @@ public final class Console implements AutoCloseable {
     answering = standing(books, access);
   }
 
-  private static Answering leading(Rollback rollback, Identities access, InstantSource clock) {
+  private Answering leading(Rollback rollback, Identities access, InstantSource clock) {
     return new Answering(
-        new Api(rollback.books(), rollback, access), new Management(rollback, clock));
+        new Api(rollback.books(), rollback, access),
+        new Management(rollback, clock, () -> gateway));
   }
 
   private static Answering standing(Books books, Identities access) {
     return new Answering(new Api(books, null, access), new StandingBy(books));
+  }
+
+  /** The gateway of this process, for metrics; null: it has none. */
+  public void gateway(@Nullable Gateway open) {
+    gateway = open;
   }
 
   /** Port of the JSON API. */

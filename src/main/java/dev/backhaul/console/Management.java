@@ -2,6 +2,7 @@ package dev.backhaul.console;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.backhaul.gateway.Gateway;
 import dev.backhaul.json.Json;
 import dev.backhaul.rollback.DrainedException;
 import dev.backhaul.rollback.Rollback;
@@ -11,6 +12,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Health and metrics, on a port of their own. Alive does not depend on any platform; ready says why
@@ -20,9 +23,9 @@ final class Management implements Function<Asked, Answer> {
   private final Rollback rollback;
   private final Meters meters;
 
-  Management(Rollback rollback, InstantSource clock) {
+  Management(Rollback rollback, InstantSource clock, Supplier<@Nullable Gateway> gateway) {
     this.rollback = rollback;
-    meters = new Meters(rollback, clock);
+    meters = new Meters(rollback, clock, gateway);
   }
 
   @Override

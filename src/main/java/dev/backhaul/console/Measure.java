@@ -32,6 +32,25 @@ enum Measure {
       "why"),
   PAUSED("backhaul.paused", "1 while paused", "what"),
   UNPUBLISHED("backhaul.unpublished", "Messages that Kafka has not acknowledged yet", "topic"),
+  GATEWAY_EVENTS(
+      "gateway.events",
+      "Webhook events that wait or need a person, by what they are",
+      "integration",
+      "state"),
+  GATEWAY_OLDEST(
+      "gateway.oldest.seconds", "How long the oldest event has waited; 0: none", "integration"),
+  GATEWAY_QUARANTINE("gateway.quarantine", "Requests that could not be believed"),
+  GATEWAY_REQUESTS(
+      "gateway.requests",
+      "Requests and deliveries since the process began, by what became of them",
+      "outcome",
+      "of"),
+  GATEWAY_TOOK(
+      "gateway.answer.seconds",
+      "How long senders waited for the newest few thousand answers",
+      "quantile"),
+  GATEWAY_RESTING(
+      "gateway.resting", "1 while nothing is sent to an endpoint that was down", "endpoint"),
   LEADING("backhaul.leading", "1 where this instance does the work, 0 where it stands by");
 
   private final String meter;

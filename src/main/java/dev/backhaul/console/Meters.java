@@ -1,6 +1,7 @@
 package dev.backhaul.console;
 
 import dev.backhaul.delta.Cursor;
+import dev.backhaul.gateway.Gateway;
 import dev.backhaul.reload.Outcome;
 import dev.backhaul.rollback.Books;
 import dev.backhaul.rollback.Numbers;
@@ -16,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What Prometheus may ask. Read from the store and the budgets at each scrape; no record ids in
@@ -40,10 +43,13 @@ final class Meters {
   private final MultiGauge leading = gauge(Measure.LEADING);
   private final MultiGauge unpublished = gauge(Measure.UNPUBLISHED);
 
-  Meters(Rollback rollback, InstantSource clock) {
+  private final GatewayMeters gateway;
+
+  Meters(Rollback rollback, InstantSource clock, Supplier<@Nullable Gateway> gateway) {
     this.rollback = rollback;
     books = rollback.books();
     this.clock = clock;
+    this.gateway = new GatewayMeters(books, clock, gateway, registry);
   }
 
   private MultiGauge gauge(Measure measure) {
@@ -80,6 +86,7 @@ final class Meters {
     leading.register(List.of(row(Tags.empty(), 1)), true);
     invalid.register(unfit(), true);
     budgets(now);
+    gateway.read();
     return registry.scrape();
   }
 

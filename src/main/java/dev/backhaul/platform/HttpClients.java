@@ -1,9 +1,12 @@
 package dev.backhaul.platform;
 
+import dev.backhaul.manifest.Auth;
 import dev.backhaul.manifest.Manifest;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.Set;
 import org.apache.camel.CamelContext;
@@ -11,7 +14,10 @@ import org.apache.camel.Exchange;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.component.http.HttpEndpoint;
 import org.apache.camel.spi.HeaderFilterStrategy;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
@@ -19,6 +25,7 @@ import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 import org.apache.hc.core5.net.URIAuthority;
+import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +40,7 @@ final class HttpClients {
   private static final int CONNECT_MILLIS = 5_000;
   private static final int ANSWER_MILLIS = 30_000;
   private static final int POOL = 16;
+  private static final int DELIVERIES = 200;
   private static final Set<String> OURS = Set.of("content-type", "accept", "idempotency-key");
   private static final Set<String> PROTOCOL =
       Set.of(
@@ -57,6 +65,41 @@ final class HttpClients {
 
   private static HttpEndpoint endpoint(
       CamelContext camel, SaasSystem system, @Nullable SaasSystem home) throws Exception {
+    HttpComponent component = hardened(camel);
+    component.setHeaderFilterStrategy(new OnlyOurHeaders());
+    component.setHttpClientConfigurer(builder -> configure(builder, home));
+    camel.addService(component);
+    return (HttpEndpoint)
+        component.createEndpoint(system.origin() + "?throwExceptionOnFailure=false");
+  }
+
+  /**
+   * An endpoint for deliveries: what the caller gives and nothing else goes out, no credentials, and
+   * no connection to an address that is not allowed, whatever its name resolves to by then.
+   */
+  static HttpEndpoint deliveries(CamelContext camel, Destinations destinations) throws Exception {
+    HttpComponent component = hardened(camel);
+    component.setHeaderFilterStrategy(new NotCamels());
+    component.setClientConnectionManager(
+        PoolingHttpClientConnectionManagerBuilder.create()
+            .setDnsResolver(new AllowedAddresses(destinations))
+            .setMaxConnTotal(DELIVERIES)
+            .setMaxConnPerRoute(POOL)
+            .setDefaultConnectionConfig(
+                ConnectionConfig.custom()
+                    .setConnectTimeout(Timeout.ofMilliseconds(CONNECT_MILLIS))
+                    .setSocketTimeout(Timeout.ofMilliseconds(ANSWER_MILLIS))
+                    .build())
+            .build());
+    component.setHttpClientConfigurer(
+        builder ->
+            builder.addResponseInterceptorFirst((response, entity, context) -> bound(response)));
+    camel.addService(component);
+    return (HttpEndpoint)
+        component.createEndpoint("https://gateway.invalid?throwExceptionOnFailure=false");
+  }
+
+  private static HttpComponent hardened(CamelContext camel) {
     HttpComponent component = new HttpComponent();
     component.setCamelContext(camel);
     component.setAutomaticRetriesDisabled(true);
@@ -74,11 +117,7 @@ final class HttpClients {
     component.setMaxTotalConnections(POOL);
     component.setConnectionsPerRoute(POOL);
     component.setUserAgent("backhaul");
-    component.setHeaderFilterStrategy(new OnlyOurHeaders());
-    component.setHttpClientConfigurer(builder -> configure(builder, home));
-    camel.addService(component);
-    return (HttpEndpoint)
-        component.createEndpoint(system.origin() + "?throwExceptionOnFailure=false");
+    return component;
   }
 
   private static void configure(HttpClientBuilder builder, @Nullable SaasSystem system) {
@@ -96,8 +135,9 @@ final class HttpClients {
     request.removeHeaders("Authorization");
     URIAuthority authority = request.getAuthority();
     if (system != null && authority != null && isHome(authority, system)) {
-      request.setHeader(
-          "Authorization", system.credentials().authorization(system.manifest().auth()));
+      system.headers().forEach(request::setHeader);
+      Auth auth = system.manifest().auth();
+      request.setHeader(auth.headerName(), system.credentials().authorization(auth));
     }
   }
 
@@ -127,6 +167,42 @@ final class HttpClients {
     public boolean applyFilterToExternalHeaders(
         String name, @Nullable Object value, @Nullable Exchange exchange) {
       return name.toLowerCase(Locale.ROOT).startsWith("camel");
+    }
+  }
+
+  /** Lets out everything but Camel's own names. */
+  private static final class NotCamels implements HeaderFilterStrategy {
+    @Override
+    public boolean applyFilterToCamelHeaders(
+        String name, @Nullable Object value, @Nullable Exchange exchange) {
+      return name.toLowerCase(Locale.ROOT).startsWith("camel");
+    }
+
+    @Override
+    public boolean applyFilterToExternalHeaders(
+        String name, @Nullable Object value, @Nullable Exchange exchange) {
+      return name.toLowerCase(Locale.ROOT).startsWith("camel");
+    }
+  }
+
+  /** Resolves names at the moment of connecting, and refuses what they must not lead to. */
+  private record AllowedAddresses(Destinations destinations) implements DnsResolver {
+    @Override
+    public InetAddress[] resolve(String host) throws UnknownHostException {
+      InetAddress[] addresses = InetAddress.getAllByName(host);
+      try {
+        for (InetAddress address : addresses) {
+          destinations.require(host, address);
+        }
+      } catch (IllegalArgumentException e) {
+        throw new UnknownHostException(e.getMessage());
+      }
+      return addresses;
+    }
+
+    @Override
+    public String resolveCanonicalHostname(String host) {
+      return host;
     }
   }
 

@@ -66,7 +66,7 @@ public final class HttpStep implements Processor {
     }
   }
 
-  private static Outcome outcome(Exchange own) {
+  static Outcome outcome(Exchange own) {
     Exception broken = own.getException();
     if (broken != null) {
       return failed(broken);
@@ -98,7 +98,7 @@ public final class HttpStep implements Processor {
    * Only what certainly never left counts as not sent; its class says so, its message may hold
    * data.
    */
-  private static Outcome failed(Exception e) {
+  static Outcome failed(Exception e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof HttpClients.TooLongException) {
         return new Outcome.TooLong(String.valueOf(cause.getMessage()));

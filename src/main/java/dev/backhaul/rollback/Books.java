@@ -2,6 +2,8 @@ package dev.backhaul.rollback;
 
 import dev.backhaul.delta.Cursors;
 import dev.backhaul.delta.StagedRecords;
+import dev.backhaul.gateway.Desk;
+import dev.backhaul.gateway.Gateway;
 import dev.backhaul.json.Json;
 import dev.backhaul.parity.Explain;
 import dev.backhaul.parity.Explanation;
@@ -22,6 +24,7 @@ import dev.backhaul.store.Ids;
 import dev.backhaul.store.Store;
 import dev.backhaul.store.StoreSettings;
 import dev.backhaul.time.Time;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -35,6 +38,7 @@ public final class Books implements AutoCloseable {
   private static final String PROPOSE = "propose";
 
   private final Supplier<Configuration> configuration;
+  private final Settings settings;
   private final Store store;
   private final boolean ours;
   private final Audit audit;
@@ -46,7 +50,10 @@ public final class Books implements AutoCloseable {
   private final Numbers numbers;
   private final AppliedConfig applied;
 
-  private Books(Supplier<Configuration> configuration, Store store, Time time, boolean ours) {
+  private Books(
+      Supplier<Configuration> configuration, Store store, Settings settings, boolean ours) {
+    this.settings = settings;
+    Time time = settings.time();
     this.configuration = configuration;
     this.store = store;
     this.ours = ours;
@@ -73,7 +80,7 @@ public final class Books implements AutoCloseable {
     Configuration configuration =
         Configuration.read(settings.home(), settings.migration(), settings.environment());
     return new Books(
-        () -> configuration, new Opening(settings, configuration).store(), settings.time(), true);
+        () -> configuration, new Opening(settings, configuration).store(), settings, true);
   }
 
   /**
@@ -86,8 +93,8 @@ public final class Books implements AutoCloseable {
   }
 
   /** The books of a rollback that is open; closing them closes nothing. */
-  static Books over(Supplier<Configuration> configuration, Store store, Time time) {
-    return new Books(configuration, store, time, false);
+  static Books over(Supplier<Configuration> configuration, Store store, Settings settings) {
+    return new Books(configuration, store, settings, false);
   }
 
   /** The configuration in force. */
@@ -138,6 +145,21 @@ public final class Books implements AutoCloseable {
   /** What the delta holds. */
   public StagedRecords staged() {
     return new StagedRecords(store);
+  }
+
+  /** What people see and say about the webhook gateway. */
+  public Desk gateway() {
+    return new Gateways(settings, configuration(), store, audit).desk();
+  }
+
+  /**
+   * Opens the webhook gateway where the service has one: it takes events, and delivers none before
+   * {@link Rollback#deliver}.
+   *
+   * @throws java.io.IOException if its port cannot be had
+   */
+  public Optional<Gateway> openGateway() throws IOException {
+    return new Gateways(settings, configuration(), store, audit).open();
   }
 
   /** Counts for status and metrics. */

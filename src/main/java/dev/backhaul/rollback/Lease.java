@@ -127,6 +127,16 @@ public final class Lease implements AutoCloseable {
     stillOurs();
   }
 
+  /** As {@link #keep}, for those who only want to know. */
+  boolean leads() {
+    try {
+      keep();
+      return true;
+    } catch (DrainedException | LostLeaseException e) {
+      return false;
+    }
+  }
+
   /**
    * Whether nobody else can have taken over; called before every request. Only a process that slept
    * for a third of the span has to ask the store.

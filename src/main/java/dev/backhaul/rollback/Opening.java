@@ -154,6 +154,7 @@ record Opening(Settings settings, Configuration configuration) {
               .filter(
                   file ->
                       configuration.service().kafka() != null || !file.endsWith(Publishing.FILE))
+              .filter(file -> !file.endsWith(Gateways.FILE))
               .sorted();
       return Stream.concat(
               flows, Stream.of(PlatformRoutes.file(home, configuration.target().platform())))

@@ -5,7 +5,6 @@ import dev.backhaul.outbox.Broker;
 import dev.backhaul.outbox.Publication;
 import dev.backhaul.platform.Role;
 import dev.backhaul.store.Audit;
-import dev.backhaul.store.LostLeaseException;
 import dev.backhaul.store.Store;
 import org.apache.camel.main.Main;
 
@@ -32,21 +31,12 @@ record Publishing(Settings settings, Configuration configuration) {
             store,
             audit,
             lease.fence(Role.SOURCE),
-            () -> leads(lease),
+            lease::leads,
             kafka,
             configuration.migration().migration(),
             camel.getCamelContext());
     publication.begin();
     camel.bind("publication", publication);
     camel.bind("kafka", Broker.component(kafka, settings.environment()));
-  }
-
-  private static boolean leads(Lease lease) {
-    try {
-      lease.keep();
-      return true;
-    } catch (DrainedException | LostLeaseException e) {
-      return false;
-    }
   }
 }

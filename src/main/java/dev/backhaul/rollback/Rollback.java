@@ -6,6 +6,7 @@ import dev.backhaul.apply.Silence;
 import dev.backhaul.apply.Undo;
 import dev.backhaul.budget.Level;
 import dev.backhaul.delta.Cursors;
+import dev.backhaul.gateway.Gateway;
 import dev.backhaul.parity.ParityReport;
 import dev.backhaul.plan.Answers;
 import dev.backhaul.plan.Decisions;
@@ -18,6 +19,7 @@ import dev.backhaul.reload.AppliedConfig;
 import dev.backhaul.store.Approvals;
 import dev.backhaul.store.Audit;
 import dev.backhaul.store.DesiredState;
+import dev.backhaul.store.Fence;
 import dev.backhaul.store.Ids;
 import dev.backhaul.store.LostLeaseException;
 import dev.backhaul.store.Store;
@@ -245,7 +247,14 @@ public final class Rollback implements AutoCloseable {
 
   /** What people read and say about this rollback. */
   public Books books() {
-    return Books.over(this::configuration, store, settings.time());
+    return Books.over(this::configuration, store, settings);
+  }
+
+  /** The gateway delivers what it keeps, for as long as this process leads. */
+  public void deliver(Gateway gateway) {
+    Fence fence = lease.fence(Role.SOURCE);
+    gateway.lead(lease::leads, fence::check);
+    gateway.watch();
   }
 
   /** How the limits of each account stand, by {@code role/platform}. */
