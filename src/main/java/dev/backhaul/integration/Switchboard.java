@@ -382,8 +382,8 @@ public final class Switchboard {
     return claim.holding(
         one,
         held -> {
-          Steps.Check seen = steps.look(one, asked, look, held.book());
-          Steps.Step now = steps.confirm(asked, actor, effect, note, evidence, seen);
+          Steps.Check seen = new StepLook(ground).at(one, asked, look, held.book());
+          Steps.Step now = new Confirmations(ground).confirm(asked, actor, effect, note, evidence, seen);
           if (now.done() && asked.due().equals(Steps.SETTLE)) {
             settle(held, asked, effect, actor);
           }
