@@ -43,7 +43,9 @@ public record Intent(
     WRITE,
     UNDO,
     SILENCE,
-    SETUP
+    SETUP,
+    /** A change of an integration; {@code object} is its name, {@code recordId} the item. */
+    INTEGRATION
   }
 
   /** Never prints images: they hold personal data. */

@@ -2,12 +2,25 @@ package dev.backhaul.manifest;
 
 import dev.backhaul.yaml.Doc;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How requests prove who sends them. The secrets themselves stand in {@code migration.yaml}, by
- * reference.
+ * How requests prove who sends them. The secrets themselves stand in {@code migration.yaml} or
+ * {@code integrations.yaml}, by reference.
  */
-public record Auth(@Doc("The way credentials travel.") Kind kind) {
+public record Auth(
+    @Doc("The way credentials travel.") Kind kind,
+    @Doc("For header: its name; Authorization if none.") @Nullable String header,
+    @Doc("For header: what stands before the token, with its blank (\"SSWS \"); nothing if none.")
+        @Nullable String prefix) {
+
+  /** Refuses details that its kind has no use for. */
+  public Auth {
+    if (kind != Kind.HEADER && (header != null || prefix != null)) {
+      throw new IllegalArgumentException("header: and prefix: are for kind header only");
+    }
+  }
+
   /** A named way of authenticating. */
   public enum Kind {
     /** {@code Authorization: Bearer token}; secret {@code token}. */
@@ -18,7 +31,9 @@ public record Auth(@Doc("The way credentials travel.") Kind kind) {
      */
     BASIC_TOKEN(List.of("user", "token")),
     /** Basic with {@code user:password}; secrets {@code user}, {@code password}. */
-    BASIC(List.of("user", "password"));
+    BASIC(List.of("user", "password")),
+    /** A header of the platform's own, such as {@code X-N8N-API-KEY}; secret {@code token}. */
+    HEADER(List.of("token"));
 
     private final List<String> secrets;
 
@@ -30,5 +45,10 @@ public record Auth(@Doc("The way credentials travel.") Kind kind) {
     public List<String> secrets() {
       return secrets;
     }
+  }
+
+  /** The header that carries the credentials. */
+  public String headerName() {
+    return header == null ? "Authorization" : header;
   }
 }

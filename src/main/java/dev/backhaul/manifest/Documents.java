@@ -35,6 +35,9 @@ public final class Documents {
     out.put("backhaul", new Page("config/backhaul.yaml", ServiceConfig.class));
     out.put("migration", new Page("config/migrations/<name>/migration.yaml", Migration.class));
     out.put("platform", new Page("config/platforms/<name>.yaml", Manifest.class));
+    out.put("integration", new Page("config/integrations/<kind>.yaml", IntegrationKind.class));
+    out.put(
+        "integrations", new Page("config/migrations/<name>/integrations.yaml", Integrations.class));
     return out;
   }
 

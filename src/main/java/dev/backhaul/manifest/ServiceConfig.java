@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param access who may do what
  * @param logging how it logs
  * @param kafka where what happens is published; null: nowhere
+ * @param gateway the webhook gateway; null: there is none
  */
 @Doc(
     "The service itself: where it keeps its state, where it listens, who may do what. Nothing about any"
@@ -34,7 +35,8 @@ public record ServiceConfig(
         @Default("[]")
         List<Identity> access,
     @Doc("How it logs.") @Default("{}") Logging logging,
-    @Doc("Where what happens is published. Left out: nowhere.") @Nullable Kafka kafka) {
+    @Doc("Where what happens is published. Left out: nowhere.") @Nullable Kafka kafka,
+    @Doc("The webhook gateway. Left out: there is none.") @Nullable GatewayConfig gateway) {
 
   /** Refuses an open door, and two identities of one name. */
   public ServiceConfig {

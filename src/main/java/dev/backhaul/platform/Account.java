@@ -90,6 +90,14 @@ public interface Account {
     return SetupState.NEEDLESS;
   }
 
+  /**
+   * Requests of integration kinds that are a part of this platform: through the same budget, with
+   * the same credentials and error map.
+   */
+  default Requests requests() {
+    throw new UnsupportedOperationException(platform() + " takes no requests of integrations");
+  }
+
   /** Lists, disables, proves or restores what would notify or fire. */
   SilenceReport silence(SilenceRequest request);
 }

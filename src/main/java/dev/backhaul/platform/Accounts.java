@@ -50,6 +50,22 @@ public final class Accounts {
     }
   }
 
+  /**
+   * Opens the account of an integration's provider: requests only, through the same route, bound to
+   * nothing.
+   *
+   * @throws IllegalArgumentException if a client cannot be made for the base URL
+   */
+  public static Requests requests(CamelContext camel, SaasSystem system, Budget budget, Time time) {
+    return requests(system, transport(camel, system, budget, time), time);
+  }
+
+  /** Requests over any transport. */
+  public static Requests requests(SaasSystem system, Transport transport, Time time) {
+    String who = system.manifest().platform();
+    return new HttpRequests(who, new Sender(who, transport, time), time);
+  }
+
   /** An account over any transport. */
   public static Account over(SaasSystem system, Transport transport, Time time) {
     return new HttpAccount(system, transport, time);

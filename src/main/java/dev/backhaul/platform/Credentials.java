@@ -21,12 +21,13 @@ public final class Credentials {
     return new Credentials(secret);
   }
 
-  /** The value of the {@code Authorization} header. */
+  /** The value of the header that carries the credentials. */
   String authorization(Auth auth) {
     return switch (auth.kind()) {
       case BEARER -> "Bearer " + secret.apply("token");
       case BASIC_TOKEN -> basic(secret.apply("user") + "/token:" + secret.apply("token"));
       case BASIC -> basic(secret.apply("user") + ":" + secret.apply("password"));
+      case HEADER -> (auth.prefix() == null ? "" : auth.prefix()) + secret.apply("token");
     };
   }
 

@@ -29,6 +29,7 @@ final class HttpAccount implements Account {
   private final AccountSetup setup;
   private final Silencer silencer;
   private final Blobs blobs;
+  private final Requests requests;
 
   HttpAccount(SaasSystem system, Transport transport, Time time) {
     this.role = system.role();
@@ -47,6 +48,7 @@ final class HttpAccount implements Account {
     this.setup = new AccountSetup(catalogue, sender, reader);
     this.silencer = new Silencer(catalogue, sender);
     this.blobs = new Blobs(catalogue, system.baseUrl(), sender);
+    this.requests = new HttpRequests(manifest.platform(), sender, time);
   }
 
   @Override
@@ -169,6 +171,11 @@ final class HttpAccount implements Account {
   @Override
   public SilenceReport silence(SilenceRequest request) {
     return working(() -> silencer.silence(request, identity(request)));
+  }
+
+  @Override
+  public Requests requests() {
+    return requests;
   }
 
   private String identity(SilenceRequest request) {

@@ -1,5 +1,6 @@
 package dev.backhaul.platform;
 
+import dev.backhaul.manifest.Auth;
 import dev.backhaul.manifest.Manifest;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -96,8 +97,9 @@ final class HttpClients {
     request.removeHeaders("Authorization");
     URIAuthority authority = request.getAuthority();
     if (system != null && authority != null && isHome(authority, system)) {
-      request.setHeader(
-          "Authorization", system.credentials().authorization(system.manifest().auth()));
+      system.headers().forEach(request::setHeader);
+      Auth auth = system.manifest().auth();
+      request.setHeader(auth.headerName(), system.credentials().authorization(auth));
     }
   }
 

@@ -5,5 +5,7 @@ public enum Role {
   /** The system people came from and return to. */
   SOURCE,
   /** The failed new system. */
-  TARGET
+  TARGET,
+  /** Neither: the account of an integration, beside both. */
+  OUTSIDE
 }

@@ -15,13 +15,25 @@ import java.util.Map;
  * @param credentials its secrets
  * @param joinKeys the migration's own join keys: object to path ({@code contact:
  *     properties.zd_id}); empty where the manifest's hold
+ * @param headers headers of every request, by name; no secrets
  */
 public record SaasSystem(
     Role role,
     Manifest manifest,
     URI baseUrl,
     Credentials credentials,
-    Map<String, String> joinKeys) {
+    Map<String, String> joinKeys,
+    Map<String, String> headers) {
+
+  /** A system without headers of its own. */
+  public SaasSystem(
+      Role role,
+      Manifest manifest,
+      URI baseUrl,
+      Credentials credentials,
+      Map<String, String> joinKeys) {
+    this(role, manifest, baseUrl, credentials, joinKeys, Map.of());
+  }
 
   /** Refuses a base URL that credentials must not go to. */
   public SaasSystem {

@@ -31,6 +31,7 @@ class ServiceConfigTest {
                 List.of(),
                 new ServiceConfig.Logging(
                     ServiceConfig.Logging.Level.INFO, ServiceConfig.Logging.Format.TEXT),
+                null,
                 null));
   }
 
@@ -90,7 +91,8 @@ class ServiceConfigTest {
                         "/trust.p12",
                         Secret.of("${env:TRUST}"),
                         "/key.p12",
-                        Secret.of("${env:KEY}")))));
+                        Secret.of("${env:KEY}"))),
+                null));
   }
 
   @Test
