@@ -18,7 +18,7 @@ CREATE TABLE integration_step (
   id          TEXT   NOT NULL PRIMARY KEY,
   integration TEXT   NOT NULL,
   item        TEXT   NOT NULL,             -- empty for a step about the whole integration
-  due         TEXT   NOT NULL,             -- CAPTURE, PAUSE, REPOINT, RESUME
+  due         TEXT   NOT NULL,             -- CAPTURE, PAUSE, REPOINT, RESUME; SETTLE for a change nobody can read back
   position    INTEGER NOT NULL,            -- its place in the kind's checklist
   step        TEXT   NOT NULL,
   owner       TEXT   NOT NULL,
@@ -34,6 +34,7 @@ CREATE INDEX integration_step_due ON integration_step (integration, state);
 CREATE TABLE integration_confirmation (
   step    TEXT   NOT NULL,
   actor   TEXT   NOT NULL,
+  effect  INTEGER NOT NULL,                -- 1: it is done, or took effect; 0: it had none
   note    TEXT   NOT NULL,
   name    TEXT,                            -- the attached file's name
   hash    TEXT,                            -- its SHA-256
@@ -55,8 +56,9 @@ CREATE TABLE freeze_look (
   freeze   TEXT   NOT NULL,
   seq      INTEGER NOT NULL,
   at       BIGINT NOT NULL,
-  strays   BIGINT NOT NULL,                -- writes after the freeze known at this look
-  clean    INTEGER NOT NULL,               -- 1: none, and everything read up to the look
+  sweeps   BIGINT NOT NULL,                -- sweeps completed by then, all objects together
+  strays   BIGINT NOT NULL,                -- records written to since the look before
+  quiet    INTEGER NOT NULL,               -- 1: none, and every object read to its end since the freeze
   PRIMARY KEY (freeze, seq)
 );
 
@@ -65,7 +67,7 @@ CREATE TABLE stray (
   writer   TEXT   NOT NULL,                -- who wrote, as the platform names them
   class    TEXT   NOT NULL,
   object   TEXT   NOT NULL,
-  writes   BIGINT NOT NULL,
+  records  BIGINT NOT NULL,
   first_at BIGINT NOT NULL,
   last_at  BIGINT NOT NULL,
   answered TEXT,                           -- who said what of it, null while it is open

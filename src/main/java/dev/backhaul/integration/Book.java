@@ -181,6 +181,26 @@ final class Book {
         });
   }
 
+  /** It is as captured though we sent nothing: what was to be put back is. */
+  void settledAlready(Entry original, String actor) {
+    journal.commit(
+        CrashPoint.Step.RESTORED,
+        tx -> {
+          restore(tx, original.id());
+          ground
+              .audit()
+              .append(
+                  tx,
+                  actor,
+                  "integration found as captured",
+                  wired.name(),
+                  Json.object()
+                      .put("item", original.intent().recordId())
+                      .put("entry", original.id()));
+          return true;
+        });
+  }
+
   private void restore(Handle tx, String id) {
     Entry original = journal.entry(tx, id).orElseThrow();
     if (original.state() == State.VERIFIED) {

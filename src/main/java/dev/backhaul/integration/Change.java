@@ -44,9 +44,11 @@ final class Change {
   /**
    * Makes a wish come true, or says why not.
    *
+   * @param kept for a way back: the state to return to; null for a change of its own, which returns
+   *     to what is captured now, or was before an earlier change of ours
    * @param dry whether only to say what would be sent
    */
-  Result make(Wish wish, String actor, boolean dry) {
+  Result make(Wish wish, Captures.@Nullable Capture kept, String actor, boolean dry) {
     SwitchVerb verb = wired.kind().verb(wish.verb()).orElse(null);
     if (verb == null || wired.requests() == null) {
       return result(wish, Result.Outcome.MANUAL, wired.kind().kind() + " has no such request");
@@ -61,7 +63,7 @@ final class Change {
               + wired.name());
     }
     Seen before = look.at(wired, wish.item());
-    Captures.@Nullable Capture known = book.capture(wish.item());
+    Captures.@Nullable Capture known = kept == null ? book.capture(wish.item()) : kept;
     ObjectNode base = known == null ? before.image() : known.image();
     if (wired.readable() && before.image() == null && !makes(wish)) {
       return result(wish, Result.Outcome.GONE, "it is not there any more");

@@ -39,14 +39,21 @@ final class Settle {
     this.look = look;
   }
 
-  /** Settles what an earlier process left. */
+  /**
+   * Settles what an earlier process left.
+   *
+   * @return what took effect, and what nobody knows; what had no effect is as if it never was
+   */
   List<Result> all(String actor) {
     List<Result> out = new ArrayList<>();
     for (Entry entry : book.open()) {
       if (entry.state() == State.CAPTURED || entry.state() == State.INTENT) {
         book.failed(entry, "the process ended before it was sent");
       } else {
-        out.add(settle(entry, actor));
+        Result settled = settle(entry, actor);
+        if (settled.outcome() != Result.Outcome.FAILED) {
+          out.add(settled);
+        }
       }
     }
     return out;
