@@ -73,6 +73,7 @@ final class Change {
     }
     ObjectNode variables = Variables.of(wired, wish.item(), before.image(), base, wish.url());
     variables.put("token", wish.token());
+    variables.set("inDays", Variables.inDays(ground.time().instant()));
     if (dry) {
       String shown = Shown.of(verb, Variables.masked(wired, variables));
       return new Result(
