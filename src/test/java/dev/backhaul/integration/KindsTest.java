@@ -67,7 +67,6 @@ class KindsTest {
         good(board.switchboard.capture(Set.of(), Board.MIA));
         if (wired.kind().verify() != null && wired.kind().verify().probe() != null) {
           // A delivery that proves what cannot be read.
-          rig.inbox.answer(200);
           proveLater(rig, run);
         }
         List<Result> held = board.switchboard.pause(Set.of(), Board.MIA, false);
@@ -103,7 +102,9 @@ class KindsTest {
                             .fire(String.valueOf(run.topic()), KindRun.tree(run.payload()))));
   }
 
+  /** Done, or asked of people. */
   private static void good(List<Result> results) {
-    assertThat(results).allMatch(Result::good);
+    assertThat(results)
+        .allMatch(result -> result.good() || result.outcome() == Result.Outcome.MANUAL);
   }
 }

@@ -124,7 +124,12 @@ final class ProviderRig implements AutoCloseable {
                 Path.of("config", "platforms", platform + ".yaml"));
     SaasSystem system =
         new SaasSystem(
-            Role.OUTSIDE, manifest, server.uri(), Credentials.of(secret(secrets)), Map.of());
+            Role.OUTSIDE,
+            manifest,
+            server.uri(),
+            Credentials.of(secret(secrets)),
+            Map.of(),
+            connect.headers());
     Budget budget = new Budget(kind.kind(), manifest.limits(), new MemoryBudgetStore(), time);
     return Accounts.requests(camel, system, budget, time);
   }
