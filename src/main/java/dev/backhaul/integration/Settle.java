@@ -79,10 +79,15 @@ final class Settle {
       boolean found = id != null || wish.verb() == IntegrationKind.Name.PAUSE;
       if (found
           && shows(wired, wish, id == null ? wish.item() : id, seen, captured(entry), false)) {
+<<<<<<< HEAD
         if (probe(wish) != null && !delivered(entry, wish)) {
           String why = "it reads back so, as far as it can be read, but no delivery has arrived";
           book.unknown(entry, why);
           return result(wish, Result.Outcome.UNCLEAR, why);
+=======
+        if (partly(wired, wish) && !delivered(entry, wish)) {
+          return unproven(entry, wish);
+>>>>>>> providers
         }
         book.verified(entry, id != null && id.equals(wish.item()) ? null : id, seen.image(), actor);
         return result(wish, Result.Outcome.DONE, "seen by a separate look");
@@ -92,6 +97,45 @@ final class Settle {
       }
       sleep();
     }
+  }
+
+  /** Whether a read shows too little of this change, so that only a delivery proves it. */
+  static boolean partly(Wired wired, Wish wish) {
+    IntegrationVerify verify = wired.kind().verify();
+    return wired.readable()
+        && verify != null
+        && verify.probe() != null
+        && wish.verb() == IntegrationKind.Name.REPOINT
+        && wish.undoes() == null;
+  }
+
+  /** Asks for a delivery, where the provider sends one on request, and waits for it. */
+  private boolean delivered(Entry entry, Wish wish) {
+    IntegrationVerify.ProbeDelivery probe =
+        Objects.requireNonNull(Objects.requireNonNull(wired.kind().verify()).probe());
+    Instant sent = Objects.requireNonNull(entry.trace().sentAt());
+    if (probe.request() != null) {
+      Objects.requireNonNull(wired.requests())
+          .write(probe.request(), false, Variables.of(wired, wish.item()));
+    }
+    Instant until = ground.time().instant().plus(probe.within());
+    while (true) {
+      if (ground.arrivals().since(wired.name(), sent).orElse(false)) {
+        return true;
+      }
+      if (!ground.time().instant().isBefore(until)) {
+        return false;
+      }
+      sleep();
+    }
+  }
+
+  private Result unproven(Entry entry, Wish wish) {
+    String why = "it reads right as far as it can be read, but no delivery has arrived to prove it";
+    if (entry.state() != State.UNKNOWN) {
+      book.unknown(entry, why);
+    }
+    return result(wish, Result.Outcome.UNCLEAR, why);
   }
 
   /** Answered or not: what a look does not show did not happen, or happened otherwise. */

@@ -32,7 +32,7 @@ final class KlaviyoProvider extends Provider {
             (request, at) -> change(row("webhooks", at), body(request)))
         .on("DELETE", "/api/webhooks/{id}", (request, at) -> delete(row("webhooks", at)))
         .on("GET", "/api/flows", (request, at) -> list("flows", false))
-        .on("GET", "/api/flows/{id}", (request, at) -> one(200, row("flows", at)))
+        .on("GET", "/api/flows/{id}", (request, at) -> whole(row("flows", at)))
         .on(
             "GET",
             "/api/flows/{id}/flow-actions",
@@ -125,6 +125,18 @@ final class KlaviyoProvider extends Provider {
           "endpoint_url", uri.getScheme() + "://" + uri.getRawAuthority() + shown + "...");
     }
     return copy;
+  }
+
+  private Response whole(ObjectNode flow) {
+    ObjectNode json = object();
+    json.set("data", flow);
+    var included = json.putArray("included");
+    for (ObjectNode row : shelf("flow_actions").all()) {
+      if (row.path("flow").equals(flow.path("id"))) {
+        included.add(row);
+      }
+    }
+    return answer(200, json);
   }
 
   private Response actions(String flow) {

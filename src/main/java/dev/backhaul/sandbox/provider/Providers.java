@@ -17,6 +17,7 @@ public final class Providers {
               Map.entry("github", GithubProvider::new),
               Map.entry("google-calendar", CalendarProvider::new),
               Map.entry("graph", GraphProvider::new),
+              Map.entry("hubspot-apps", HubspotAppsProvider::new),
               Map.entry("klaviyo", KlaviyoProvider::new),
               Map.entry("mailchimp", MailchimpProvider::new),
               Map.entry("mailgun", MailgunProvider::new),
