@@ -24,6 +24,7 @@ final class Commands {
     out.put("status", new Status(session));
     out.put("pause", new Pause(session));
     out.put("resume", new Resume(session));
+    out.put("integrations", new IntegrationCommands(session));
     out.put("audit", new AuditTrail(session));
     out.put("reload", new ReloadFiles(session));
     out.put("serve", new Serve(session));

@@ -46,6 +46,11 @@ public final class Switchboard {
     return wired;
   }
 
+  /** Names of those asked for, or of all, in the order in which they are held. */
+  public List<String> ordered(Set<String> names) {
+    return chosen(names).stream().map(Wired::name).toList();
+  }
+
   /** What people have to do. */
   public Steps steps() {
     return steps;

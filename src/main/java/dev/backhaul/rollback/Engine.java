@@ -3,6 +3,7 @@ package dev.backhaul.rollback;
 import dev.backhaul.apply.Applier;
 import dev.backhaul.budget.Budget;
 import dev.backhaul.budget.Level;
+import dev.backhaul.delta.Freeze;
 import dev.backhaul.plan.Corrections;
 import dev.backhaul.platform.Account;
 import dev.backhaul.platform.Accounts;
@@ -81,6 +82,12 @@ final class Engine implements AutoCloseable {
     camel.bind("lease", ground.boundary());
     writing.bindTo(camel);
     camel.bind("round", round);
+    Switches.bind(
+        camel,
+        Wiring.of(settings, configuration)
+            .board(
+                ground.store(), context, role -> role == Role.SOURCE ? source : target),
+        new Freeze(ground.store(), ground.audit(), settings.time(), ground.ids()));
     new Publishing(settings, configuration)
         .bindTo(camel, ground.store(), ground.audit(), ground.lease());
     camel.start();
@@ -161,7 +168,9 @@ final class Engine implements AutoCloseable {
 
   /** Ids of the routes that run scheduled rounds. */
   List<String> rounds() {
-    return scheduled().stream().filter(route -> !route.equals(Publishing.TICK)).toList();
+    return scheduled().stream()
+        .filter(route -> !route.equals(Publishing.TICK) && !route.equals(Switches.WATCH))
+        .toList();
   }
 
   private List<String> scheduled() {
