@@ -96,7 +96,7 @@ class KindsTest {
             rig.sandbox
                 .timeline()
                 .at(
-                    rig.time.instant().plusSeconds(3),
+                    rig.time.instant().plusSeconds(20),
                     () ->
                         rig.provider()
                             .fire(String.valueOf(run.topic()), KindRun.tree(run.payload()))));
