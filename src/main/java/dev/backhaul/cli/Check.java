@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.backhaul.console.Table;
 import dev.backhaul.json.Json;
+import dev.backhaul.manifest.IntegrationFiles;
 import dev.backhaul.manifest.RouteParameter;
 import dev.backhaul.manifest.RouteParameters;
 import dev.backhaul.manifest.RouteTemplate;
@@ -51,6 +52,11 @@ final class Check implements Callable<Integer> {
         Configuration.read(session.home(), session.migration(), session.around().environment());
     List<RouteParameters> routes = routes(session.home(), problems);
     problems.addAll(configuration.migration().problems(session.around().time().instant()));
+    try {
+      IntegrationFiles.read(session.home(), session.migration(), session.around().environment());
+    } catch (YamlException e) {
+      problems.addAll(e.problems());
+    }
     if (!problems.isEmpty()) {
       throw new YamlException(problems);
     }

@@ -25,6 +25,7 @@ final class Commands {
     out.put("pause", new Pause(session));
     out.put("resume", new Resume(session));
     out.put("gateway", new GatewayDesk(session));
+    out.put("integrations", new IntegrationCommands(session));
     out.put("audit", new AuditTrail(session));
     out.put("reload", new ReloadFiles(session));
     out.put("serve", new Serve(session));

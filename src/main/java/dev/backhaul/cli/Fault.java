@@ -2,6 +2,7 @@ package dev.backhaul.cli;
 
 import dev.backhaul.apply.GateClosedException;
 import dev.backhaul.apply.StoppedException;
+import dev.backhaul.integration.IntegrationException;
 import dev.backhaul.json.JsonException;
 import dev.backhaul.mapping.MappingException;
 import dev.backhaul.platform.Failure;
@@ -43,6 +44,7 @@ record Fault(ExitCode code, String message) {
       case UncheckedIOException e ->
           io(e.getCause() == null ? new IOException(text(e)) : e.getCause());
       case IOException e -> io(e);
+      case IntegrationException e -> new Fault(ExitCode.FAILED, text(e));
       case GateClosedException e ->
           new Fault(
               ExitCode.FAILED, "nothing was written:\n  - " + String.join("\n  - ", e.reasons()));

@@ -14,11 +14,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** A platform's sandbox as a process of its own, in real time. */
-@Command(name = "sandbox", description = "Serve a local sandbox of a platform's API until stopped.")
+@Command(
+    name = "sandbox",
+    description = "Serve a local sandbox of a platform's or provider's API until stopped.")
 final class ServeSandbox implements Callable<Integer> {
   private final Session session;
 
-  @Parameters(paramLabel = "<platform>", description = "Which platform: hubspot or zendesk.")
+  @Parameters(
+      paramLabel = "<platform>",
+      description = "Which platform or provider, e.g. zendesk or stripe.")
   String platform = "";
 
   @Option(

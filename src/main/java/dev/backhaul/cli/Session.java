@@ -16,6 +16,7 @@ import dev.backhaul.rollback.Configuration;
 import dev.backhaul.rollback.Owner;
 import dev.backhaul.rollback.Rollback;
 import dev.backhaul.rollback.Settings;
+import dev.backhaul.rollback.Switches;
 import dev.backhaul.store.Actor;
 import dev.backhaul.store.CrashPoint;
 import dev.backhaul.store.StoreSettings;
@@ -142,6 +143,11 @@ final class Session {
   /** Plan, questions, approvals; neither lease nor systems. */
   Books books() {
     return Books.open(settings());
+  }
+
+  /** The switchboard; the leases of neither system. */
+  Switches switches() {
+    return Switches.open(settings());
   }
 
   /**

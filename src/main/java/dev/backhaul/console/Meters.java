@@ -2,6 +2,7 @@ package dev.backhaul.console;
 
 import dev.backhaul.delta.Cursor;
 import dev.backhaul.gateway.Gateway;
+import dev.backhaul.delta.Freeze;
 import dev.backhaul.reload.Outcome;
 import dev.backhaul.rollback.Books;
 import dev.backhaul.rollback.Numbers;
@@ -19,6 +20,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What Prometheus may ask. Read from the store and the budgets at each scrape; no record ids in
@@ -41,6 +44,8 @@ final class Meters {
   private final MultiGauge invalid = gauge(Measure.INVALID);
   private final MultiGauge paused = gauge(Measure.PAUSED);
   private final MultiGauge leading = gauge(Measure.LEADING);
+  private final MultiGauge strays = gauge(Measure.STRAYS);
+  private final MultiGauge integrations = gauge(Measure.INTEGRATIONS);
   private final MultiGauge unpublished = gauge(Measure.UNPUBLISHED);
 
   private final GatewayMeters gateway;
@@ -76,6 +81,15 @@ final class Meters {
     rejects.register(counts("object", books.rejects().open()), true);
     journal.register(counts("state", numbers.journal()), true);
     unpublished.register(counts("topic", numbers.unpublished()), true);
+    strays.register(strays(), true);
+    integrations.register(
+        counts(
+            "phase",
+            rollback.integrations().stream()
+                .collect(
+                    Collectors.groupingBy(
+                        each -> each.phase().name(), TreeMap::new, Collectors.counting()))),
+        true);
     lag.register(lags(now), true);
     window.register(windows(now), true);
     paused.register(
@@ -88,6 +102,20 @@ final class Meters {
     budgets(now);
     gateway.read();
     return registry.scrape();
+  }
+
+  private List<MultiGauge.Row<?>> strays() {
+    return rollback.strays().stream()
+        .filter(stray -> stray.answered() == null)
+        .collect(
+            Collectors.groupingBy(
+                stray ->
+                    Tags.of("class", lower(stray.writerClass().name()), "object", stray.object()),
+                Collectors.summingLong(Freeze.Stray::records)))
+        .entrySet()
+        .stream()
+        .<MultiGauge.Row<?>>map(each -> row(each.getKey(), each.getValue()))
+        .toList();
   }
 
   private List<MultiGauge.Row<?>> unfit() {

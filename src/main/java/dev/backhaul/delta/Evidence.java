@@ -145,7 +145,14 @@ public final class Evidence {
     Writer unrecorded = creators.apply(record);
     WriterClass creator =
         first == null ? writers.classOf(unrecorded, createdOrChanged(record)) : classOf(first);
-    return new RecordEvidence(creator, writers.classOf(unrecorded, record.changedAt()), fields);
+    WriterClass editor = writers.classOf(unrecorded, record.changedAt());
+    Map<String, Activity> activity =
+        events.isEmpty()
+            ? Map.of(
+                Activity.label(unrecorded),
+                new Activity(editor, 1, record.changedAt(), record.changedAt()))
+            : Activity.of(events, this::classOf);
+    return new RecordEvidence(creator, editor, fields, activity);
   }
 
   /** Rules hold for a time; who created a record counts at its creation, where that is known. */

@@ -13,13 +13,17 @@ import org.jspecify.annotations.Nullable;
  * @param editor the class of whoever changed the record last, where no history names anybody: by
  *     the rules that hold at that time
  * @param fields by path, as the platform names fields in {@code history}
+ * @param writers what each writer did to it, by the platform's own names for them
  */
 public record RecordEvidence(
-    WriterClass creator, WriterClass editor, Map<String, FieldEvidence> fields) {
+    WriterClass creator,
+    WriterClass editor,
+    Map<String, FieldEvidence> fields,
+    Map<String, Activity> writers) {
 
   /** Nothing is known. */
   public static final RecordEvidence NONE =
-      new RecordEvidence(WriterClass.UNKNOWN, WriterClass.UNKNOWN, Map.of());
+      new RecordEvidence(WriterClass.UNKNOWN, WriterClass.UNKNOWN, Map.of(), Map.of());
 
   /** What is known of one field; null where the platform keeps no history of it. */
   public @Nullable FieldEvidence field(String path) {
@@ -31,6 +35,8 @@ public record RecordEvidence(
     out.put("creator", creator.name()).put("editor", editor.name());
     ObjectNode byPath = out.putObject("fields");
     fields.forEach((path, evidence) -> byPath.set(path, evidence.toJson()));
+    ObjectNode byWriter = out.putObject("writers");
+    writers.forEach((writer, activity) -> byWriter.set(writer, activity.toJson()));
     return out;
   }
 
@@ -42,6 +48,16 @@ public record RecordEvidence(
     return new RecordEvidence(
         WriterClass.valueOf(node.path("creator").asText()),
         WriterClass.valueOf(node.path("editor").asText(WriterClass.UNKNOWN.name())),
-        fields);
+        fields,
+        writers(node));
+  }
+
+  /** Empty for evidence of an earlier release. */
+  static Map<String, Activity> writers(ObjectNode node) {
+    Map<String, Activity> writers = new LinkedHashMap<>();
+    node.path("writers")
+        .properties()
+        .forEach(entry -> writers.put(entry.getKey(), Activity.fromJson(entry.getValue())));
+    return writers;
   }
 }

@@ -73,6 +73,7 @@ final class Change {
     }
     ObjectNode variables = Variables.of(wired, wish.item(), before.image(), base, wish.url());
     variables.put("token", wish.token());
+    variables.set("inDays", Variables.inDays(ground.time().instant()));
     if (dry) {
       String shown = Shown.of(verb, Variables.masked(wired, variables));
       return new Result(
@@ -135,7 +136,17 @@ final class Change {
   }
 
   private boolean satisfied(Wish wish, Seen seen, @Nullable ObjectNode base) {
-    return Settle.shows(wired, wish, wish.item(), seen, base, true);
+    boolean known =
+        !Settle.partly(wired, wish)
+            || book.standing().stream().map(Wish::of).anyMatch(before -> same(before, wish));
+    return known && Settle.shows(wired, wish, wish.item(), seen, base, true);
+  }
+
+  /** Whether an earlier change, seen to be true, wished the same. */
+  private static boolean same(Wish before, Wish wish) {
+    return before.verb() == wish.verb()
+        && before.item().equals(wish.item())
+        && Objects.equals(before.url(), wish.url());
   }
 
   private Result result(Wish wish, Result.Outcome outcome, String say) {

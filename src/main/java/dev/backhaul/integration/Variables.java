@@ -1,14 +1,19 @@
 package dev.backhaul.integration;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.backhaul.json.Json;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /** What a kind's requests and conditions may use, by name. */
 final class Variables {
   private static final String MASK = "***";
+  private static final int MOST_DAYS = 30;
 
   private Variables() {}
 
@@ -39,6 +44,15 @@ final class Variables {
     out.set("now", now == null ? NullNode.getInstance() : now);
     out.set("captured", captured == null ? NullNode.getInstance() : captured);
     out.put("url", url);
+    return out;
+  }
+
+  /** The instants of now and of the same time on each of the next thirty days, in ISO form. */
+  static ArrayNode inDays(Instant now) {
+    ArrayNode out = Json.mapper().createArrayNode();
+    for (int days = 0; days <= MOST_DAYS; days++) {
+      out.add(now.truncatedTo(ChronoUnit.SECONDS).plus(Duration.ofDays(days)).toString());
+    }
     return out;
   }
 

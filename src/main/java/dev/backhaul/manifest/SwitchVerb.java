@@ -10,14 +10,15 @@ import org.jspecify.annotations.Nullable;
  * variables {@code id}, {@code url} (where to point it), {@code captured} (what {@code capture.as}
  * gave before the first change), {@code now} (the same, read a moment ago), {@code secrets} (the
  * integration's credentials by name), {@code token} (a new opaque id, for providers that let the
- * caller name things) and the integration's {@code values} under their own names.
+ * caller name things), {@code inDays} (ISO instants: now, in one day, up to thirty, for providers that want an expiry) and the integration's {@code values} under their own names.
  */
 public record SwitchVerb(
     @Doc(
-            "The change itself; variables id, url, captured, now, secrets, token, and the integration's"
+            "The change itself; variables id, url, captured, now, secrets, token, inDays, and the integration's"
                 + " values by name.")
         Request request,
-    @Doc("Whether the body travels as a form: its members as fields, lists as name[].")
+    @Doc("Whether the body travels as a form: its members as fields, lists as name[]; a text as it"
+                + " stands.")
         @Default("false")
         boolean form,
     @Doc("Sent instead where the first is answered by not-found (an older server).")

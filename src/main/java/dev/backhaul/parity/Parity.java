@@ -2,6 +2,7 @@ package dev.backhaul.parity;
 
 import dev.backhaul.delta.Cursor;
 import dev.backhaul.delta.Cursors;
+import dev.backhaul.delta.Freeze;
 import dev.backhaul.delta.StagedRecords;
 import dev.backhaul.journal.Journal;
 import dev.backhaul.manifest.Manifest;
@@ -90,7 +91,7 @@ public final class Parity {
         writes,
         counts,
         reads,
-        openEnds(rows, writes, counts, reads));
+        openEnds(rows, writes, counts, reads, Freeze.doubts(parts.store())));
   }
 
   private CountRow count(String object) {
@@ -144,8 +145,12 @@ public final class Parity {
   }
 
   private static List<String> openEnds(
-      List<ParityRow> rows, List<WriteRow> writes, List<CountRow> counts, List<ReadRow> reads) {
-    List<String> out = new ArrayList<>();
+      List<ParityRow> rows,
+      List<WriteRow> writes,
+      List<CountRow> counts,
+      List<ReadRow> reads,
+      List<String> frozen) {
+    List<String> out = new ArrayList<>(frozen);
     for (ParityRow row : rows) {
       if (row.unexplained() != 0) {
         out.add(

@@ -15,9 +15,13 @@ public final class Form {
 
   /**
    * An object's members as fields: a list as {@code name[]} for each element, an object as {@code
-   * name[member]}, null not at all.
+   * name[member]}, null not at all. A text is a form already, for providers that take a field
+   * several times under one name, and stays as it is.
    */
   public static String of(JsonNode object) {
+    if (object.isTextual()) {
+      return object.asText();
+    }
     List<String> fields = new ArrayList<>();
     object.properties().forEach(entry -> add(fields, entry.getKey(), entry.getValue()));
     return String.join("&", fields);

@@ -3,6 +3,8 @@ package dev.backhaul.rollback;
 import dev.backhaul.apply.Applier;
 import dev.backhaul.budget.Budget;
 import dev.backhaul.budget.Level;
+import dev.backhaul.delta.Freeze;
+import dev.backhaul.integration.Switchboard;
 import dev.backhaul.plan.Corrections;
 import dev.backhaul.platform.Account;
 import dev.backhaul.platform.Accounts;
@@ -42,6 +44,8 @@ final class Engine implements AutoCloseable {
   private final Account target;
   private final Reading reading;
   private final Writing writing;
+  private final Switchboard board;
+  private final Freeze freeze;
   private final ProducerTemplate routes;
 
   /** What outlives an engine. */
@@ -100,6 +104,11 @@ final class Engine implements AutoCloseable {
     camel.bind("lease", ground.boundary());
     writing.bindTo(camel);
     camel.bind("round", round);
+    board =
+        Wiring.of(settings, configuration)
+            .board(ground.store(), context, role -> role == Role.SOURCE ? source : target);
+    freeze = new Freeze(ground.store(), ground.audit(), settings.time(), ground.ids());
+    Switches.bind(camel, board, freeze);
     new Publishing(settings, configuration)
         .bindTo(camel, ground.store(), ground.audit(), ground.lease());
     camel.start();
@@ -147,6 +156,16 @@ final class Engine implements AutoCloseable {
     return writing;
   }
 
+  /** What is wired to the target. */
+  Switchboard board() {
+    return board;
+  }
+
+  /** The frozen target, watched. */
+  Freeze freeze() {
+    return freeze;
+  }
+
   /** What applying the newest plan asks of the source. */
   Cost cost() {
     return Cost.of(configuration.source(), sourceBudget, reading.decisions().tallies());
@@ -180,7 +199,9 @@ final class Engine implements AutoCloseable {
 
   /** Ids of the routes that run scheduled rounds. */
   List<String> rounds() {
-    return scheduled().stream().filter(route -> !route.equals(Publishing.TICK)).toList();
+    return scheduled().stream()
+        .filter(route -> !route.equals(Publishing.TICK) && !route.equals(Switches.WATCH))
+        .toList();
   }
 
   private List<String> scheduled() {

@@ -42,7 +42,12 @@ final class AdminPath {
           yield Response.empty(204);
         }
         case "POST save" -> save();
-        default -> error(404, "unknown admin path " + request.method() + " " + request.path());
+        default -> {
+          Response own = sandbox.look(() -> sandbox.platform().admin(request));
+          yield own == null
+              ? error(404, "unknown admin path " + request.method() + " " + request.path())
+              : own;
+        }
       };
     } catch (IllegalArgumentException | JsonProcessingException e) {
       return error(400, String.valueOf(e.getMessage()));

@@ -37,6 +37,11 @@ public interface Platform extends Handler {
   /** The limit headers of an answer, from the limits the request was counted in. */
   Map<String, String> limitHeaders(Request request, List<Limits.Standing> standings);
 
+  /** Answers the platform's own paths below {@code /__sandbox/}; null when it has none such. */
+  default @Nullable Response admin(Request request) {
+    return null;
+  }
+
   /** All state as one JSON value. */
   JsonNode snapshot();
 

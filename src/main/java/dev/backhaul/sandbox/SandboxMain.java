@@ -1,10 +1,12 @@
 package dev.backhaul.sandbox;
 
 import dev.backhaul.sandbox.hubspot.HubSpotSandbox;
+import dev.backhaul.sandbox.provider.Providers;
 import dev.backhaul.sandbox.zendesk.ZendeskSandbox;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,8 +15,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serves one platform's sandbox as a process of its own, in real time: {@code --platform NAME
- * [--port N] [--state FILE]}. With a state file it goes on where it stopped.
+ * Serves one platform's or provider's sandbox as a process of its own, in real time: {@code
+ * --platform NAME [--port N] [--state FILE]}. With a state file it goes on where it stopped.
  */
 public final class SandboxMain {
   /** The platforms that can be served, by name. */
@@ -23,6 +25,13 @@ public final class SandboxMain {
           Map.of(
               "hubspot", HubSpotSandbox::withPrivateApp,
               "zendesk", ZendeskSandbox::withAdministrator));
+
+  /** How often a sandbox in real time looks whether something is due by itself. */
+  private static final Duration LOOK = Duration.ofMillis(200);
+
+  static {
+    Providers.names().forEach(name -> PLATFORMS.put(name, clock -> Providers.sandbox(name, clock)));
+  }
 
   private SandboxMain() {}
 
@@ -51,6 +60,7 @@ public final class SandboxMain {
       sandbox.load(state);
     }
     SandboxServer server = SandboxServer.start(sandbox, port, state);
+    server.look(LOOK);
     if (state != null) {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> saved(server, state)));
     }

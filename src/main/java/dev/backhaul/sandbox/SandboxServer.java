@@ -79,6 +79,21 @@ public final class SandboxServer implements AutoCloseable {
     latency = perAnswer;
   }
 
+  /**
+   * In real time: does what is due by itself, such as a webhook's retry, also while nobody asks.
+   *
+   * @param every how often to look
+   */
+  public void look(Duration every) {
+    threads.execute(
+        () -> {
+          while (!Thread.currentThread().isInterrupted()) {
+            LockSupport.parkNanos(every.toNanos());
+            sandbox.run(() -> {});
+          }
+        });
+  }
+
   @Override
   public void close() {
     server.stop(0);
