@@ -75,7 +75,14 @@ class ArchitectureTest {
         new Floor(
             "integration",
             Set.of(
-                "json", "yaml", "time", "store", "manifest", "budget", "platform", "delta",
+                "json",
+                "yaml",
+                "time",
+                "store",
+                "manifest",
+                "budget",
+                "platform",
+                "delta",
                 "journal")));
     below.add("integration");
     floors.add(new Floor("reload", Set.of("json", "yaml", "time", "progress", "store")));
@@ -85,8 +92,7 @@ class ArchitectureTest {
     below.add("outbox");
     floors.add(
         new Floor(
-            "gateway",
-            Set.of("json", "yaml", "time", "store", "manifest", "platform", "mapping")));
+            "gateway", Set.of("json", "yaml", "time", "store", "manifest", "platform", "mapping")));
     below.add("gateway");
     floors.add(new Floor("rollback", Set.copyOf(below)));
     below.add("rollback");

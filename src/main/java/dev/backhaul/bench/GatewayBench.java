@@ -102,8 +102,7 @@ final class GatewayBench {
             (double) KILLS * ON_THEIR_WAY,
             "events"));
     out.add(Bar.atMost("out of order", raw.path("outOfOrder").asDouble(), 0, "events"));
-    out.add(
-        Bar.atMost("heap after all", raw.path("heapMegabytes").asDouble(), 200, "megabytes"));
+    out.add(Bar.atMost("heap after all", raw.path("heapMegabytes").asDouble(), 200, "megabytes"));
     return out;
   }
 

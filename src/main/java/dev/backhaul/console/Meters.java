@@ -1,8 +1,8 @@
 package dev.backhaul.console;
 
 import dev.backhaul.delta.Cursor;
-import dev.backhaul.gateway.Gateway;
 import dev.backhaul.delta.Freeze;
+import dev.backhaul.gateway.Gateway;
 import dev.backhaul.reload.Outcome;
 import dev.backhaul.rollback.Books;
 import dev.backhaul.rollback.Numbers;
@@ -18,10 +18,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What Prometheus may ask. Read from the store and the budgets at each scrape; no record ids in

@@ -6,8 +6,8 @@ import dev.backhaul.apply.Silence;
 import dev.backhaul.apply.Undo;
 import dev.backhaul.budget.Level;
 import dev.backhaul.delta.Cursors;
-import dev.backhaul.gateway.Gateway;
 import dev.backhaul.delta.Freeze;
+import dev.backhaul.gateway.Gateway;
 import dev.backhaul.integration.Standing;
 import dev.backhaul.parity.ParityReport;
 import dev.backhaul.plan.Answers;
@@ -29,6 +29,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -318,7 +319,7 @@ public final class Rollback implements AutoCloseable {
   }
 
   /** The newest plan; empty before the first. */
-  public java.util.Optional<PlanSummary> lastPlan() {
+  public Optional<PlanSummary> lastPlan() {
     return PlanSummary.latest(store, decisions(), questions());
   }
 
@@ -375,10 +376,7 @@ public final class Rollback implements AutoCloseable {
     inForce.engine().publish();
   }
 
-  /**
-   * Ends as a killed process would: nothing is told, nothing is given back, nobody is waited for.
-   * The lease stays taken until its span has passed.
-   */
+  /** Ends as a killed process would; the lease stays taken until its span has passed. */
   public void abandon() {
     try (store;
         heartbeat) {
