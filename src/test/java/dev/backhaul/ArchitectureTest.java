@@ -78,8 +78,7 @@ class ArchitectureTest {
     below.add("outbox");
     floors.add(
         new Floor(
-            "gateway",
-            Set.of("json", "yaml", "time", "store", "manifest", "platform", "mapping")));
+            "gateway", Set.of("json", "yaml", "time", "store", "manifest", "platform", "mapping")));
     below.add("gateway");
     floors.add(new Floor("rollback", Set.copyOf(below)));
     below.add("rollback");

@@ -125,8 +125,7 @@ public final class GatewayLife {
             List.of(),
             List.of(Secret.of("${env:SECRET}")),
             null,
-            new IngressPoint.Downstream(
-                to, SignatureScheme.GITHUB, Secret.of("${env:SECRET}")),
+            new IngressPoint.Downstream(to, SignatureScheme.GITHUB, Secret.of("${env:SECRET}")),
             null,
             10_000),
         Duration.ofHours(1),

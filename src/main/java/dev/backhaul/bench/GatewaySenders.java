@@ -23,7 +23,9 @@ import java.util.function.IntSupplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Senders of webhooks: each keeps the order of its keys and tries again until it is answered 200. */
+/**
+ * Senders of webhooks: each keeps the order of its keys and tries again until it is answered 200.
+ */
 final class GatewaySenders {
   static final int KEYS = 64;
   private static final int THREADS = 32;
@@ -133,8 +135,7 @@ final class GatewaySenders {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(
-          new SecretKeySpec(
-              GatewayLife.SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+          new SecretKeySpec(GatewayLife.SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
       return mac.doFinal(body);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);

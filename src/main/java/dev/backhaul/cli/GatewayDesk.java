@@ -30,8 +30,18 @@ import picocli.CommandLine.Parameters;
 final class GatewayDesk implements Callable<Integer> {
   private static final List<String> VERBS =
       List.of(
-          "status", "steer", "hold", "replay", "inbox", "dead-letters", "show", "rerun", "skip",
-          "quarantine", "reconsider", "discard");
+          "status",
+          "steer",
+          "hold",
+          "replay",
+          "inbox",
+          "dead-letters",
+          "show",
+          "rerun",
+          "skip",
+          "quarantine",
+          "reconsider",
+          "discard");
 
   private final Session session;
 
@@ -117,8 +127,7 @@ final class GatewayDesk implements Callable<Integer> {
   public Integer call() {
     if (!VERBS.contains(verb)) {
       throw new CommandException(
-          ExitCode.INVALID,
-          "no verb '" + verb + "'\nthere are: " + String.join(", ", VERBS));
+          ExitCode.INVALID, "no verb '" + verb + "'\nthere are: " + String.join(", ", VERBS));
     }
     try (Books books = session.books()) {
       Desk desk = books.gateway();

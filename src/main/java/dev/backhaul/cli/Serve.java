@@ -117,8 +117,7 @@ final class Serve implements Callable<Integer> {
     }
   }
 
-  private void lead(
-      Rollback rollback, Console console, Door door, Runnable afterwards, Time time)
+  private void lead(Rollback rollback, Console console, Door door, Runnable afterwards, Time time)
       throws InterruptedException {
     try (rollback) {
       console.lead(rollback, token -> known(rollback, token), time);

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The part of the JSON API that is about webhooks: {@code GET /api/gateway}, {@code
  * /api/gateway/events}, {@code /api/gateway/quarantine}; {@code POST /api/gateway/steer}, {@code
- * replay}, {@code rerun}, {@code skip}, {@code reconsider}, {@code discard}. No content of any event
- * is shown: that is for who may open the store.
+ * replay}, {@code rerun}, {@code skip}, {@code reconsider}, {@code discard}. No content of any
+ * event is shown: that is for who may open the store.
  */
 final class GatewayApi {
   static final String PATH = "/api/gateway";
@@ -69,8 +69,7 @@ final class GatewayApi {
       case "/steer" -> {
         String point = text(body, "integration");
         Steer.Way way = Steer.Way.of(text(body, "to"));
-        desk.steer(
-            point, way, body.path("keepHeld").asBoolean(), rate(body), actor, reason);
+        desk.steer(point, way, body.path("keepHeld").asBoolean(), rate(body), actor, reason);
         yield Answer.json(Json.object().put("integration", point).put("to", way.label()));
       }
       case "/replay" -> {

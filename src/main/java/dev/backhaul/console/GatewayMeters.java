@@ -102,7 +102,6 @@ final class GatewayMeters {
 
   private static MultiGauge.Row<?> quantile(Gateway open, double share) {
     return MultiGauge.Row.of(
-        Tags.of("quantile", Double.toString(share)),
-        open.counts().quantile(share).toNanos() / 1e9);
+        Tags.of("quantile", Double.toString(share)), open.counts().quantile(share).toNanos() / 1e9);
   }
 }

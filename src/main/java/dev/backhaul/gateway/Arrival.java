@@ -67,7 +67,8 @@ public record Arrival(
         .properties()
         .forEach(
             each ->
-                headers.put(each.getKey(), each.getValue().valueStream().map(JsonNode::asText).toList()));
+                headers.put(
+                    each.getKey(), each.getValue().valueStream().map(JsonNode::asText).toList()));
     return new Arrival(
         json.path("method").asText(),
         json.path("url").asText(),

@@ -48,8 +48,7 @@ final class Claims {
     return switch (scheme) {
       case STANDARD -> reader.standard("webhook-", "v1");
       case STANDARD_ED25519 -> reader.standard("webhook-", "v1a");
-      case SVIX ->
-          reader.standard(request.header("svix-id") == null ? "webhook-" : "svix-", "v1");
+      case SVIX -> reader.standard(request.header("svix-id") == null ? "webhook-" : "svix-", "v1");
       case STRIPE -> reader.timedList("stripe-signature", ".");
       case CONVOY -> reader.timedList("", ",");
       case GITHUB -> reader.untimed(hex(after("sha256=", reader.need("x-hub-signature-256"))));
@@ -112,8 +111,7 @@ final class Claims {
   private Claim slack() throws NoClaimException {
     String time = needHeader("x-slack-request-timestamp");
     byte[] signature = hex(after("v0=", need("x-slack-signature")));
-    return claim(
-        seconds(time), joined("v0:" + time + ":", request.body()), List.of(signature));
+    return claim(seconds(time), joined("v0:" + time + ":", request.body()), List.of(signature));
   }
 
   private Claim zendesk() throws NoClaimException {
@@ -170,8 +168,7 @@ final class Claims {
     for (String url : PublicUrl.hubspotForms(request.url())) {
       messages.add(joined(joined(request.method() + url, request.body()), time));
     }
-    return new Claim(
-        Instant.ofEpochMilli(Long.parseLong(time)), messages, List.of(signature));
+    return new Claim(Instant.ofEpochMilli(Long.parseLong(time)), messages, List.of(signature));
   }
 
   private Claim untimed(byte[] signature) {

@@ -61,8 +61,8 @@ final class Deliveries {
   }
 
   /**
-   * What waits goes to whoever is steered to now; held again if that is nobody. What is done or dead
-   * stays as it is.
+   * What waits goes to whoever is steered to now; held again if that is nobody. What is done or
+   * dead stays as it is.
    */
   static void move(Handle tx, String point, Steer.Way way) {
     String waiting = " state IN ('OPEN', 'QUEUED') AND point = :point";
@@ -135,29 +135,29 @@ final class Deliveries {
     Map<String, List<Long>> lanes = new LinkedHashMap<>();
     store.read(
         handle -> {
-            handle
-                .createQuery(
-                    """
+          handle
+              .createQuery(
+                  """
                     SELECT seq, lane FROM delivery
                     WHERE state = 'OPEN' AND point = :point AND role = :role
                       AND lane NOT IN (SELECT lane FROM delivery
                         WHERE point = :point AND role = :role AND retry_at > :now)
                     ORDER BY seq LIMIT :most
                     """)
-                .bind("point", point)
-                .bind("role", receiver.label())
-                .bind("now", now.toEpochMilli())
-                .bind("most", most)
-                .map((row, context) -> Map.entry(row.getString("lane"), row.getLong("seq")))
-                .forEach(
-                    each -> {
-                      List<Long> lane =
-                          lanes.computeIfAbsent(each.getKey(), key -> new ArrayList<>());
-                      if (lane.size() < LANE) {
-                        lane.add(each.getValue());
-                      }
-                    });
-            return lanes;
+              .bind("point", point)
+              .bind("role", receiver.label())
+              .bind("now", now.toEpochMilli())
+              .bind("most", most)
+              .map((row, context) -> Map.entry(row.getString("lane"), row.getLong("seq")))
+              .forEach(
+                  each -> {
+                    List<Long> lane =
+                        lanes.computeIfAbsent(each.getKey(), key -> new ArrayList<>());
+                    if (lane.size() < LANE) {
+                      lane.add(each.getValue());
+                    }
+                  });
+          return lanes;
         });
     return lanes.values().stream().map(seqs -> new Lane(point, receiver, seqs)).toList();
   }
@@ -181,13 +181,7 @@ final class Deliveries {
 
   /** Notes that a receiver took an event, even if it was to go elsewhere meanwhile. */
   static void done(
-      Handle tx,
-      long seq,
-      Receiver receiver,
-      String point,
-      String lane,
-      int status,
-      Instant now) {
+      Handle tx, long seq, Receiver receiver, String point, String lane, int status, Instant now) {
     tx.createUpdate(
             "INSERT INTO delivery (seq, role, point, lane, state, attempts, status, settled_at)"
                 + " VALUES (:seq, :role, :point, :lane, 'DONE', 1, :status, :at)"

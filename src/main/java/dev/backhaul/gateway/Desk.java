@@ -130,8 +130,7 @@ public final class Desk {
       requireEndpoint(gate, receiver);
     }
     requireRate(rate);
-    store.useTransaction(
-        tx -> steering.steer(tx, point, way, keepHeld, rate, actor, reason));
+    store.useTransaction(tx -> steering.steer(tx, point, way, keepHeld, rate, actor, reason));
   }
 
   private Gate gate(String point) {

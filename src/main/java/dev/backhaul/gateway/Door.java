@@ -84,10 +84,7 @@ final class Door implements AutoCloseable {
    * @throws IOException if the port cannot be had
    */
   static Door listen(
-      GatewayConfig config,
-      InstantSource clock,
-      Function<Visit, Reply> answering,
-      Counts counts)
+      GatewayConfig config, InstantSource clock, Function<Visit, Reply> answering, Counts counts)
       throws IOException {
     InetSocketAddress at =
         new InetSocketAddress(InetAddress.getByName(config.host()), config.port());

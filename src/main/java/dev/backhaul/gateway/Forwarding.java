@@ -142,12 +142,7 @@ public final class Forwarding {
     }
     return List.of(
         new Letter(
-            lane,
-            event.get(),
-            attempts.getAsInt(),
-            to,
-            Map.of(),
-            event.get().request().body()));
+            lane, event.get(), attempts.getAsInt(), to, Map.of(), event.get().request().body()));
   }
 
   /** Step {@code gateway.sign}: the sender's own words, our signature. */
@@ -160,8 +155,7 @@ public final class Forwarding {
     }
     Secret secret = letter.to().secret();
     String key = secret == null ? null : secret.reveal(grounds.environment());
-    return letter.ready(
-        Outgoing.headers(letter, body, key, grounds.clock().instant()), body);
+    return letter.ready(Outgoing.headers(letter, body, key, grounds.clock().instant()), body);
   }
 
   /** Step {@code gateway.send}: once; what became of it on the wire. */

@@ -1,10 +1,10 @@
 package dev.backhaul.gateway;
 
 import dev.backhaul.manifest.Ingress;
+import dev.backhaul.manifest.IngressPoint;
 import dev.backhaul.manifest.Integration;
 import dev.backhaul.manifest.IntegrationKind;
 import dev.backhaul.manifest.Integrations;
-import dev.backhaul.manifest.IngressPoint;
 import dev.backhaul.yaml.Environment;
 import dev.backhaul.yaml.YamlException;
 import java.io.IOException;
@@ -98,9 +98,7 @@ public final class GateFiles {
             how,
             point,
             drain == null ? DRAIN : drain,
-            transform == null
-                ? null
-                : transformations.of(wired.resolveSibling("."), transform)));
+            transform == null ? null : transformations.of(wired.resolveSibling("."), transform)));
   }
 
   /** The integrations if the files changed since they were read and are sound; else empty. */
@@ -120,8 +118,7 @@ public final class GateFiles {
 
   private Map<Path, String> prints() {
     Map<Path, String> out = new TreeMap<>();
-    try (Stream<Path> files =
-        Files.isDirectory(kinds) ? Files.list(kinds) : Stream.<Path>empty()) {
+    try (Stream<Path> files = Files.isDirectory(kinds) ? Files.list(kinds) : Stream.<Path>empty()) {
       for (Path file : Stream.concat(files, Stream.of(wired)).toList()) {
         if (Files.isRegularFile(file)) {
           out.put(file, Files.getLastModifiedTime(file) + " " + Files.size(file));

@@ -44,8 +44,7 @@ final class Inbox {
 
   /** Keeps events, each once, in their order; says what became of each. */
   static List<Kept> put(Handle tx, List<Incoming> events) {
-    long seq =
-        tx.createQuery("SELECT coalesce(max(seq), 0) FROM inbox").mapTo(Long.class).one();
+    long seq = tx.createQuery("SELECT coalesce(max(seq), 0) FROM inbox").mapTo(Long.class).one();
     Map<String, Steer> steers = Steering.all(tx);
     List<Kept> out = new ArrayList<>(events.size());
     for (Incoming event : events) {

@@ -98,7 +98,8 @@ final class Keeping implements AutoCloseable {
 
   private void commit(List<Waiting<?>> batch) {
     try {
-      store.inTransaction(tx -> batch.stream().map(each -> each.in(tx)).toList())
+      store
+          .inTransaction(tx -> batch.stream().map(each -> each.in(tx)).toList())
           .forEach(Runnable::run);
     } catch (RuntimeException | Error e) {
       if (batch.size() > 1 && ofOne(e)) {

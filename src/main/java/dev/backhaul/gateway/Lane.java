@@ -5,8 +5,8 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Events that one receiver gets one after the other. Stops at the first that cannot
- * be delivered now, so that none overtakes it. Used by one thread.
+ * Events that one receiver gets one after the other. Stops at the first that cannot be delivered
+ * now, so that none overtakes it. Used by one thread.
  */
 public final class Lane {
   private final String point;

@@ -25,7 +25,8 @@ record MailgunFields(String timestamp, String token, String signature) {
     }
     try {
       JsonNode signature = Json.parse(request.body()).path("signature");
-      return of(text(signature, "timestamp"), text(signature, "token"), text(signature, "signature"));
+      return of(
+          text(signature, "timestamp"), text(signature, "token"), text(signature, "signature"));
     } catch (JsonException e) {
       throw new NoClaimException(Doubt.UNSIGNED);
     }

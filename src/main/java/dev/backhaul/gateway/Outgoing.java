@@ -59,10 +59,8 @@ final class Outgoing {
     out.put("x-original-received-at", request.at().toString());
     if (secret != null) {
       Arrival sent =
-          new Arrival(
-              request.method(), letter.to().url().toString(), request.headers(), body, now);
-      out.putAll(
-          Signing.headers(letter.to().scheme(), secret, letter.event().deliveryId(), sent));
+          new Arrival(request.method(), letter.to().url().toString(), request.headers(), body, now);
+      out.putAll(Signing.headers(letter.to().scheme(), secret, letter.event().deliveryId(), sent));
     }
     return out;
   }

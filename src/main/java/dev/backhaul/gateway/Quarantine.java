@@ -24,8 +24,7 @@ public final class Quarantine {
   }
 
   /** One of them, without its content. */
-  public record Doubtful(
-      long id, @Nullable String point, Doubt reason, Instant at, long bytes) {}
+  public record Doubtful(long id, @Nullable String point, Doubt reason, Instant at, long bytes) {}
 
   /**
    * Keeps one.

@@ -50,8 +50,7 @@ public final class Questions implements AutoCloseable {
       return visit.answered(canned);
     }
     CompletableFuture<Reply> asking =
-        CompletableFuture.supplyAsync(
-            () -> asked(gate, owners.getFirst(), kept, canned), threads);
+        CompletableFuture.supplyAsync(() -> asked(gate, owners.getFirst(), kept, canned), threads);
     try {
       return visit.answered(asking.get(live.within().toMillis(), TimeUnit.MILLISECONDS));
     } catch (TimeoutException | ExecutionException e) {
@@ -69,8 +68,7 @@ public final class Questions implements AutoCloseable {
       return canned;
     }
     Lane lane = new Lane(gate.name(), owner, List.of());
-    Letter letter =
-        new Letter(lane, event, 0, to, java.util.Map.of(), event.request().body());
+    Letter letter = new Letter(lane, event, 0, to, java.util.Map.of(), event.request().body());
     Sent sent = forwarding.send(forwarding.sign(letter));
     boolean good =
         sent.outcome() instanceof Outcome.Answered answer

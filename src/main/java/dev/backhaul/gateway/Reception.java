@@ -56,8 +56,7 @@ public final class Reception {
     }
     Gate found = gate.get();
     Ingress.Handshake kind = found.how().handshake();
-    List<String> secrets =
-        kind == Ingress.Handshake.CRC ? found.secrets(environment) : List.of();
+    List<String> secrets = kind == Ingress.Handshake.CRC ? found.secrets(environment) : List.of();
     Optional<Reply> answer = Handshakes.of(kind, visit.request(), secrets);
     answer.ifPresent(given -> seen(found, visit.request().at()));
     return answer.map(visit.at(found)::answered).orElseGet(() -> visit.at(found));
@@ -107,8 +106,7 @@ public final class Reception {
 
   /** Keeps an event that is believed. */
   Kept believed(Gate gate, Arrival request, String sentId) {
-    Inbox.Incoming incoming =
-        Identified.incoming(gate, request, sentId, inbox.encoded(request));
+    Inbox.Incoming incoming = Identified.incoming(gate, request, sentId, inbox.encoded(request));
     Kept kept = keeping.keep(tx -> Inbox.put(tx, List.of(incoming)).getFirst());
     counts.kept(gate.name(), kept.repeated());
     return kept;
@@ -121,8 +119,7 @@ public final class Reception {
     boolean room =
         keeping.keep(
             tx ->
-                Quarantine.put(
-                    tx, config.quarantine(), point, why, visit.request().at(), payload));
+                Quarantine.put(tx, config.quarantine(), point, why, visit.request().at(), payload));
     counts.doubted(why);
     if (point != null) {
       LOG.warn("{}: a request is in quarantine: {}", point, why.words());

@@ -41,8 +41,7 @@ final class Signatures {
         return new Doubted(Doubt.WRONG);
       }
       Instant at = claim.at();
-      boolean late =
-          at != null && Duration.between(at, now).abs().compareTo(how.tolerance()) > 0;
+      boolean late = at != null && Duration.between(at, now).abs().compareTo(how.tolerance()) > 0;
       return late ? new Doubted(Doubt.OUT_OF_TIME) : new Believed(print(claim));
     } catch (NoClaimException e) {
       return new Doubted(e.doubt());
@@ -96,8 +95,7 @@ final class Signatures {
   private static boolean isToken(String told, List<String> secrets) {
     boolean known = false;
     for (String secret : secrets) {
-      String basic =
-          Base64.getEncoder().encodeToString(secret.getBytes(StandardCharsets.UTF_8));
+      String basic = Base64.getEncoder().encodeToString(secret.getBytes(StandardCharsets.UTF_8));
       known |= same(told, secret) | same(told, "Bearer " + secret) | same(told, "Basic " + basic);
     }
     return known;

@@ -76,10 +76,7 @@ final class Steering {
   /** Sets how fast released events are delivered, and leaves everything else. */
   void rate(Handle tx, String point, int rate) {
     Steer now = of(tx, point);
-    put(
-        tx,
-        point,
-        new Steer(now.way(), now.releases(), rate, now.actor(), now.reason(), now.at()));
+    put(tx, point, new Steer(now.way(), now.releases(), rate, now.actor(), now.reason(), now.at()));
   }
 
   private static void put(Handle tx, String point, Steer steer) {

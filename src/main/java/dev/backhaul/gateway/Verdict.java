@@ -6,8 +6,8 @@ public sealed interface Verdict {
   /**
    * Signed by who says so, in time.
    *
-   * @param print the same for every copy of this very request, other for every other; empty where the
-   *     scheme signs no time, so that two requests may be alike
+   * @param print the same for every copy of this very request, other for every other; empty where
+   *     the scheme signs no time, so that two requests may be alike
    */
   record Believed(String print) implements Verdict {}
 

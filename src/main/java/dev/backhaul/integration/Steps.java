@@ -1,8 +1,8 @@
 package dev.backhaul.integration;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.backhaul.json.Json;
 import dev.backhaul.journal.Entry;
+import dev.backhaul.json.Json;
 import dev.backhaul.manifest.Jq;
 import dev.backhaul.manifest.ManualStep;
 import dev.backhaul.platform.PlatformException;
@@ -91,7 +91,9 @@ public final class Steps {
     return out;
   }
 
-  /** Asks for the steps that stand for a verb; those asked already, or done since, are not again. */
+  /**
+   * Asks for the steps that stand for a verb; those asked already, or done since, are not again.
+   */
   List<Result> ask(Wired one, String item, ManualStep.When when, Actor actor) {
     List<Result> out = new ArrayList<>();
     List<ManualStep> list = one.kind().checklist();
@@ -273,7 +275,8 @@ public final class Steps {
 
   private static ManualStep.@Nullable Check check(Wired one, Step step) {
     for (ManualStep each : one.kind().checklist()) {
-      if (each.when().name().equals(step.due()) && text(one, step.item(), each).equals(step.step())) {
+      if (each.when().name().equals(step.due())
+          && text(one, step.item(), each).equals(step.step())) {
         return each.check();
       }
     }
@@ -361,11 +364,15 @@ public final class Steps {
     }
     if (!effect && !step.due().equals(SETTLE)) {
       throw new IntegrationException(
-          "step " + step.id() + " is confirmed when it is done; --no-effect is for unclear changes");
+          "step "
+              + step.id()
+              + " is confirmed when it is done; --no-effect is for unclear changes");
     }
     if (effect && seen == Check.FAILS) {
       throw new IntegrationException(
-          "step " + step.id() + ": a look at the provider says that it is not so; do it, then confirm");
+          "step "
+              + step.id()
+              + ": a look at the provider says that it is not so; do it, then confirm");
     }
     if (evidence != null && evidence.content().length > MOST_EVIDENCE) {
       throw new IntegrationException("evidence of at most " + MOST_EVIDENCE + " bytes");
@@ -513,7 +520,8 @@ public final class Steps {
 
   private static List<String> people(Handle handle, String step) {
     return handle
-        .createQuery("SELECT actor FROM integration_confirmation WHERE step = :id ORDER BY at, actor")
+        .createQuery(
+            "SELECT actor FROM integration_confirmation WHERE step = :id ORDER BY at, actor")
         .bind("id", step)
         .mapTo(String.class)
         .list();

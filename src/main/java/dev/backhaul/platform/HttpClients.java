@@ -74,8 +74,8 @@ final class HttpClients {
   }
 
   /**
-   * An endpoint for deliveries: what the caller gives and nothing else goes out, no credentials, and
-   * no connection to an address that is not allowed, whatever its name resolves to by then.
+   * An endpoint for deliveries: what the caller gives and nothing else goes out, no credentials,
+   * and no connection to an address that is not allowed, whatever its name resolves to by then.
    */
   static HttpEndpoint deliveries(CamelContext camel, Destinations destinations) throws Exception {
     HttpComponent component = hardened(camel);

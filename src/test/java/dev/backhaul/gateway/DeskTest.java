@@ -11,11 +11,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /** What people may rely on when they speak for the gateway. */
 class DeskTest {
@@ -95,7 +95,8 @@ class DeskTest {
     }
     assertThat(desk.list("hooks", "dead", 9))
         .extracting(Depths.Listed::deliveries)
-        .containsExactly(List.of("source dead: answered 400"), List.of("source dead: answered 400"));
+        .containsExactly(
+            List.of("source dead: answered 400"), List.of("source dead: answered 400"));
 
     world.source.answering = request -> 200;
     assertThat(desk.skip("hooks", 2L, World.ADA, "not needed")).isOne();

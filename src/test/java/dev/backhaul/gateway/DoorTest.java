@@ -89,7 +89,10 @@ class DoorTest {
       Keeping keeping = new Keeping(full);
       Reception reception =
           new Reception(
-              () -> new Gates(java.util.List.of(world.gate("hooks", World.PATH, World.how(SignatureScheme.GITHUB)))),
+              () ->
+                  new Gates(
+                      java.util.List.of(
+                          world.gate("hooks", World.PATH, World.how(SignatureScheme.GITHUB)))),
               World.config(),
               Map.of("SECRET", World.SECRET)::get,
               new Inbox(full),
@@ -99,17 +102,39 @@ class DoorTest {
       int kept = 0;
       Reply last = Reply.UNKNOWN;
       for (int i = 0; i < 200 && last.status() != 503; i++) {
-        String body = "{\"n\":" + i + ",\"noise\":\"" + new java.util.Random(i).ints(9_000, 33, 91).collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString().replace("\"", "_").replace("\\", "_") + "\"}";
+        String body =
+            "{\"n\":"
+                + i
+                + ",\"noise\":\""
+                + new java.util.Random(i)
+                    .ints(9_000, 33, 91)
+                    .collect(
+                        StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                    .toString()
+                    .replace("\"", "_")
+                    .replace("\\", "_")
+                + "\"}";
         Map<String, java.util.List<String>> headers = new HashMap<>();
-        World.signed("id-" + i, body).forEach((name, value) -> headers.put(name, java.util.List.of(value)));
+        World.signed("id-" + i, body)
+            .forEach((name, value) -> headers.put(name, java.util.List.of(value)));
         Arrival request =
-            new Arrival("POST", "https://hooks.example.com/h/" + World.PATH, headers, body.getBytes(StandardCharsets.UTF_8), world.clock.instant());
-        last = reception.answer(reception.keep(reception.verify(reception.find(Visit.of(request, World.PATH)))));
+            new Arrival(
+                "POST",
+                "https://hooks.example.com/h/" + World.PATH,
+                headers,
+                body.getBytes(StandardCharsets.UTF_8),
+                world.clock.instant());
+        last =
+            reception.answer(
+                reception.keep(reception.verify(reception.find(Visit.of(request, World.PATH)))));
         kept += last.status() == 200 ? 1 : 0;
       }
       assertThat(last.status()).isEqualTo(503);
       assertThat(last.headers()).containsKey("Retry-After");
-      int found = full.read(handle -> handle.createQuery("SELECT count(*) FROM inbox").mapTo(Integer.class).one());
+      int found =
+          full.read(
+              handle ->
+                  handle.createQuery("SELECT count(*) FROM inbox").mapTo(Integer.class).one());
       assertThat(found).isEqualTo(kept).isPositive();
       keeping.close();
     }
@@ -119,7 +144,8 @@ class DoorTest {
   void sendersThatOnlyAskWhoWeAreAreAnsweredEvenWhileEverythingIsHeld() {
     world.use(world.gate("hooks", World.PATH, shaking(Ingress.Handshake.SLACK)));
     HttpResponse<String> slack =
-        world.send(World.PATH, "{\"type\":\"url_verification\",\"challenge\":\"a\\\"b\"}", Map.of());
+        world.send(
+            World.PATH, "{\"type\":\"url_verification\",\"challenge\":\"a\\\"b\"}", Map.of());
     assertThat(slack.body()).isEqualTo("{\"challenge\":\"a\\\"b\"}");
 
     world.use(world.gate("hooks", World.PATH, shaking(Ingress.Handshake.GRAPH)));

@@ -102,7 +102,9 @@ class ForgeryTest {
     }
     String secret =
         Signatures.code(scheme) == Code.HMAC_DECODED
-            ? "whsec_" + Base64.getEncoder().encodeToString("0123456789abcdef".getBytes(StandardCharsets.UTF_8))
+            ? "whsec_"
+                + Base64.getEncoder()
+                    .encodeToString("0123456789abcdef".getBytes(StandardCharsets.UTF_8))
             : "secret-1234";
     Arrival request =
         scheme == SignatureScheme.TWILIO ? form("Digits=1&From=%2B1555") : request(Map.of());
@@ -148,7 +150,9 @@ class ForgeryTest {
   void theTrueOneIsBelievedHoweverItsHeadersAreSpelled(Case each) {
     assertThat(each.believed(each.request())).isTrue();
     Map<String, List<String>> loud = new LinkedHashMap<>();
-    each.request().headers().forEach((name, values) -> loud.put(name.toUpperCase(Locale.ROOT), values));
+    each.request()
+        .headers()
+        .forEach((name, values) -> loud.put(name.toUpperCase(Locale.ROOT), values));
     assertThat(each.believed(each.with(headers -> loud))).isTrue();
   }
 
@@ -200,14 +204,16 @@ class ForgeryTest {
   @MethodSource("timed")
   void withATimeThatIsNoTimeItIsNotWhoeverSignsIt(Case each) {
     for (String time :
-        List.of("Infinity", "NaN", "-1", "1e9", "0x10", "", " ", "9".repeat(40), "1772820000.5", "٣")) {
+        List.of(
+            "Infinity", "NaN", "-1", "1e9", "0x10", "", " ", "9".repeat(40), "1772820000.5", "٣")) {
       for (String name : each.signing()) {
         if (name.contains("timestamp")) {
           assertThat(each.believed(each.with(set(name, time)))).as(time).isFalse();
         }
       }
     }
-    for (String header : List.of("t=x,v1=00", "t=Infinity,v1=00", "t=1,t=2,v1=00", "v1=00", "t=1")) {
+    for (String header :
+        List.of("t=x,v1=00", "t=Infinity,v1=00", "t=1,t=2,v1=00", "v1=00", "t=1")) {
       each.signing().stream()
           .filter(name -> name.matches(SIGNATURE))
           .forEach(name -> assertThat(each.believed(each.with(set(name, header)))).isFalse());
@@ -224,7 +230,17 @@ class ForgeryTest {
       String right = each.request().headers().get(name).getFirst();
       List<String> wrong =
           new ArrayList<>(
-              List.of("", ",", "=", "v1,", "v1=", "v0=", "sha256=", "v9,AAAA", "sha1=00", "x".repeat(5_000)));
+              List.of(
+                  "",
+                  ",",
+                  "=",
+                  "v1,",
+                  "v1=",
+                  "v0=",
+                  "sha256=",
+                  "v9,AAAA",
+                  "sha1=00",
+                  "x".repeat(5_000)));
       wrong.add(right.substring(0, right.length() - 6));
       wrong.add(right.replaceFirst("^[a-z0-9]+[=,]", "v7="));
       wrong.add("v1,x ".repeat(100) + right);
@@ -280,7 +296,8 @@ class ForgeryTest {
     String time = right.split(",")[0];
     String good = right.split(",")[1];
     String bad = "v1=" + "0".repeat(64);
-    for (String header : List.of(good + "," + time, bad + "," + time + "," + good, time + "," + good + ",v0=1")) {
+    for (String header :
+        List.of(good + "," + time, bad + "," + time + "," + good, time + "," + good + ",v0=1")) {
       assertThat(stripe.believed(stripe.with(set("stripe-signature", header)))).isTrue();
     }
     assertThat(stripe.believed(stripe.with(set("stripe-signature", time + "," + bad + "," + bad))))
@@ -309,10 +326,8 @@ class ForgeryTest {
   @Test
   void aTwilioBodyThatNothingCoversIsNotBelieved() {
     Case form = valid(SignatureScheme.TWILIO);
-    Arrival empty =
-        new Arrival("POST", form.request().url(), Map.of(), new byte[0], NOW);
-    Arrival signed =
-        with(empty, Signing.headers(SignatureScheme.TWILIO, form.secret(), "", empty));
+    Arrival empty = new Arrival("POST", form.request().url(), Map.of(), new byte[0], NOW);
+    Arrival signed = with(empty, Signing.headers(SignatureScheme.TWILIO, form.secret(), "", empty));
     assertThat(form.believed(signed)).isTrue();
     Arrival smuggled =
         new Arrival(
@@ -325,7 +340,8 @@ class ForgeryTest {
     Ingress graph =
         new Ingress(
             SignatureScheme.TOKEN,
-            new dev.backhaul.manifest.Pick(null, dev.backhaul.manifest.Jq.of(".value[].clientState")),
+            new dev.backhaul.manifest.Pick(
+                null, dev.backhaul.manifest.Jq.of(".value[].clientState")),
             null,
             Duration.ofMinutes(5),
             new Ingress.Reply(202, "", "text/plain"),
@@ -349,7 +365,9 @@ class ForgeryTest {
     }
   }
 
-  /** Seed 20260306: whatever comes, somebody without the secret is not believed and nothing breaks. */
+  /**
+   * Seed 20260306: whatever comes, somebody without the secret is not believed and nothing breaks.
+   */
   @ParameterizedTest
   @MethodSource("all")
   void noiseIsNeitherBelievedNorBreaksAnything(Case each) {

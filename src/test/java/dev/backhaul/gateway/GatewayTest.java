@@ -67,8 +67,7 @@ class GatewayTest {
     assertThat(world.source.received).isEmpty();
     assertThat(new Quarantine(world.store).list(null, 0, 9))
         .extracting(Quarantine.Doubtful::reason)
-        .containsExactly(
-            Verdict.Doubt.WRONG, Verdict.Doubt.UNSIGNED, Verdict.Doubt.UNKNOWN_PATH);
+        .containsExactly(Verdict.Doubt.WRONG, Verdict.Doubt.UNSIGNED, Verdict.Doubt.UNKNOWN_PATH);
   }
 
   @Test

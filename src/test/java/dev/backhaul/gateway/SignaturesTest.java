@@ -27,8 +27,7 @@ class SignaturesTest {
   @MethodSource("vectors")
   void whatItsSenderSignedIsBelievedAndNothingElse(Vector vector) {
     Verdict verdict =
-        Signatures.verify(
-            vector.how(), vector.request(), List.of(vector.secret()), vector.at());
+        Signatures.verify(vector.how(), vector.request(), List.of(vector.secret()), vector.at());
     assertThat(verdict instanceof Believed).isEqualTo(vector.valid());
   }
 

@@ -26,11 +26,12 @@ record Vector(JsonNode json) {
 
   static List<Vector> all() {
     try (InputStream in = Vector.class.getResourceAsStream("/gateway/signatures.yaml")) {
-      String text =
-          new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+      String text = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
       List<Vector> out = new ArrayList<>();
-      YamlFile.read("signatures.yaml", text).json().path("vectors").forEach(
-          each -> out.add(new Vector(each)));
+      YamlFile.read("signatures.yaml", text)
+          .json()
+          .path("vectors")
+          .forEach(each -> out.add(new Vector(each)));
       return out;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -117,7 +118,9 @@ record Vector(JsonNode json) {
               .map(each -> encoded(each.getKey()) + "=" + encoded(each.getValue()))
               .collect(Collectors.joining("&"));
     } else if (json.has("token")) {
-      text = "timestamp=%s&token=%s&signature=%s".formatted(time(), json.path("token").asText(), signature());
+      text =
+          "timestamp=%s&token=%s&signature=%s"
+              .formatted(time(), json.path("token").asText(), signature());
     }
     return text.getBytes(StandardCharsets.UTF_8);
   }

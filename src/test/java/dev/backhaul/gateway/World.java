@@ -98,11 +98,14 @@ final class World implements AutoCloseable {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
-      server.setExecutor(Executors.newFixedThreadPool(8, task -> {
-        Thread thread = new Thread(task);
-        thread.setDaemon(true);
-        return thread;
-      }));
+      server.setExecutor(
+          Executors.newFixedThreadPool(
+              8,
+              task -> {
+                Thread thread = new Thread(task);
+                thread.setDaemon(true);
+                return thread;
+              }));
       server.createContext(
           "/",
           exchange -> {
@@ -110,8 +113,7 @@ final class World implements AutoCloseable {
               Received request =
                   new Received(
                       exchange.getRequestHeaders(),
-                      new String(
-                          exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+                      new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
               int status = answering.apply(request);
               if (status < 0) {
                 return; // The connection breaks without an answer.
@@ -249,8 +251,7 @@ final class World implements AutoCloseable {
 
   static Map<String, String> signed(String id, String body) {
     Arrival request =
-        new Arrival(
-            "POST", "", Map.of(), body.getBytes(StandardCharsets.UTF_8), Instant.EPOCH);
+        new Arrival("POST", "", Map.of(), body.getBytes(StandardCharsets.UTF_8), Instant.EPOCH);
     Map<String, String> headers =
         new java.util.HashMap<>(Signing.headers(SignatureScheme.GITHUB, SECRET, "", request));
     headers.put("X-Id", id);
