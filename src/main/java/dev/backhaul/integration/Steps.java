@@ -1,7 +1,14 @@
 package dev.backhaul.integration;
 
+<<<<<<< HEAD
 import dev.backhaul.journal.Entry;
 import dev.backhaul.json.Json;
+=======
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.backhaul.journal.Entry;
+import dev.backhaul.json.Json;
+import dev.backhaul.manifest.Jq;
+>>>>>>> gateway
 import dev.backhaul.manifest.ManualStep;
 import dev.backhaul.store.Actor;
 import java.util.ArrayList;
@@ -220,6 +227,227 @@ public final class Steps {
     return step.id();
   }
 
+<<<<<<< HEAD
+=======
+  /** What a machine sees of it now. */
+  Check look(Wired one, Step step, Look look, Book book) {
+    ManualStep.Check check = check(one, step);
+    if (check == null) {
+      return Check.NONE;
+    }
+    boolean any = false;
+    Jq that = check.that();
+    if (that != null && one.readable() && !step.item().isEmpty()) {
+      any = true;
+      if (!that.test(variables(one, step, look, book))) {
+        return Check.FAILS;
+      }
+    }
+    if (check.delivery() != null) {
+      Instant since = first(step).orElse(asked(step));
+      Boolean arrived = ground.arrivals().since(one.name(), since).orElse(null);
+      if (arrived != null) {
+        any = true;
+        if (arrived != (check.delivery() == ManualStep.Delivery.ARRIVES)) {
+          return Check.FAILS;
+        }
+      }
+    }
+    return any ? Check.HOLDS : Check.NONE;
+  }
+
+  private static JsonNode variables(Wired one, Step step, Look look, Book book) {
+    Captures.@Nullable Capture capture = book.capture(step.item());
+    try {
+      return Variables.of(
+          one,
+          step.item(),
+          look.at(one, step.item()).image(),
+          capture == null ? null : capture.image(),
+          one.holdAt() == null ? null : String.valueOf(one.holdAt()));
+    } catch (PlatformException e) {
+      throw new IntegrationException(
+          "the machine's own look at step " + step.id() + " failed: " + e.failure().reason());
+    }
+  }
+
+  private static ManualStep.@Nullable Check check(Wired one, Step step) {
+    for (ManualStep each : one.kind().checklist()) {
+      if (each.when().name().equals(step.due())
+          && text(one, step.item(), each).equals(step.step())) {
+        return each.check();
+      }
+    }
+    return null;
+  }
+
+  private Instant asked(Step step) {
+    return ground
+        .store()
+        .read(
+            handle ->
+                Instant.ofEpochMilli(
+                    handle
+                        .createQuery("SELECT asked_at FROM integration_step WHERE id = :id")
+                        .bind("id", step.id())
+                        .mapTo(Long.class)
+                        .one()));
+  }
+
+  private Optional<Instant> first(Step step) {
+    return ground
+        .store()
+        .read(
+            handle ->
+                handle
+                    .createQuery(
+                        "SELECT at FROM integration_confirmation WHERE step = :id ORDER BY at LIMIT 1")
+                    .bind("id", step.id())
+                    .mapTo(Long.class)
+                    .findOne())
+        .map(Instant::ofEpochMilli);
+  }
+
+  /** Counts one person's word; done once enough different people have given it. */
+  Step confirm(
+      Step step,
+      Actor actor,
+      boolean effect,
+      String note,
+      @Nullable Attachment evidence,
+      Check seen) {
+    refuseWhatCannotCount(step, actor, effect, evidence, seen);
+    return ground
+        .store()
+        .inTransaction(
+            tx -> {
+              if (votes(tx, step.id(), !effect) > 0) {
+                throw new IntegrationException(
+                    "step " + step.id() + ": somebody said the opposite; settle that first");
+              }
+              keep(tx, step, actor, effect, note, evidence);
+              boolean enough = votes(tx, step.id(), effect) >= step.people();
+              if (enough && step.wantsEvidence() && attached(tx, step.id()) == 0) {
+                throw new IntegrationException(
+                    "step "
+                        + step.id()
+                        + ": nobody has attached evidence yet ("
+                        + step.evidence()
+                        + "); give it with --evidence");
+              }
+              tx.createUpdate(
+                      "UPDATE integration_step SET checked = :checked, state = :state, done_at = :done"
+                          + " WHERE id = :id")
+                  .bind("checked", seen.name())
+                  .bind("state", enough ? "DONE" : "ASKED")
+                  .bind("done", enough ? ground.time().millis() : null)
+                  .bind("id", step.id())
+                  .execute();
+              if (enough && step.due().equals(ManualStep.When.RESUME.name())) {
+                withdraw(tx, step.integration(), step.item());
+              }
+              return step(tx, step.id());
+            });
+  }
+
+  private static void refuseWhatCannotCount(
+      Step step, Actor actor, boolean effect, @Nullable Attachment evidence, Check seen) {
+    if (!step.state().equals("ASKED")) {
+      throw new IntegrationException(
+          "step " + step.id() + " is " + step.state().toLowerCase(Locale.ROOT));
+    }
+    if (step.confirmedBy().contains(actor.name())) {
+      throw new IntegrationException(
+          "step " + step.id() + " needs a second person: " + actor.name() + " has confirmed it");
+    }
+    if (!effect && !step.due().equals(SETTLE)) {
+      throw new IntegrationException(
+          "step "
+              + step.id()
+              + " is confirmed when it is done; --no-effect is for unclear changes");
+    }
+    if (effect && seen == Check.FAILS) {
+      throw new IntegrationException(
+          "step "
+              + step.id()
+              + ": a look at the provider says that it is not so; do it, then confirm");
+    }
+    if (evidence != null && evidence.content().length > MOST_EVIDENCE) {
+      throw new IntegrationException("evidence of at most " + MOST_EVIDENCE + " bytes");
+    }
+  }
+
+  private static long votes(Handle tx, String step, boolean effect) {
+    return tx.createQuery(
+            "SELECT COUNT(*) FROM integration_confirmation WHERE step = :id AND effect = :effect")
+        .bind("id", step)
+        .bind("effect", effect ? 1 : 0)
+        .mapTo(Long.class)
+        .one();
+  }
+
+  private static long attached(Handle tx, String step) {
+    return tx.createQuery(
+            "SELECT COUNT(*) FROM integration_confirmation WHERE step = :id AND hash IS NOT NULL")
+        .bind("id", step)
+        .mapTo(Long.class)
+        .one();
+  }
+
+  private void keep(
+      Handle tx,
+      Step step,
+      Actor actor,
+      boolean effect,
+      String note,
+      @Nullable Attachment evidence) {
+    String hash = evidence == null ? null : sha256(evidence.content());
+    byte[] content =
+        evidence == null
+            ? null
+            : ground
+                .store()
+                .payload()
+                .encode(
+                    Json.object()
+                        .put("base64", Base64.getEncoder().encodeToString(evidence.content())));
+    tx.createUpdate(
+            "INSERT INTO integration_confirmation (step, actor, effect, note, name, hash, content, at)"
+                + " VALUES (:step, :actor, :effect, :note, :name, :hash, :content, :at)")
+        .bind("step", step.id())
+        .bind("actor", actor.name())
+        .bind("effect", effect ? 1 : 0)
+        .bind("note", note)
+        .bind("name", evidence == null ? null : evidence.name())
+        .bind("hash", hash)
+        .bind("content", content)
+        .bind("at", ground.time().millis())
+        .execute();
+    ground
+        .audit()
+        .append(
+            tx,
+            actor.name(),
+            "confirm a manual step",
+            step.integration(),
+            Json.object()
+                .put("step", step.id())
+                .put("effect", effect)
+                .put("note", note)
+                .put("evidence", hash));
+  }
+
+  /** Put back by hand: what was done by hand before counts no longer. */
+  private static void withdraw(Handle tx, String integration, String item) {
+    tx.createUpdate(
+            "UPDATE integration_step SET state = 'WITHDRAWN' WHERE integration = :integration"
+                + " AND item = :item AND due IN ('PAUSE', 'REPOINT', 'RESUME')")
+        .bind("integration", integration)
+        .bind("item", item)
+        .execute();
+  }
+
+>>>>>>> gateway
   /** What people did by hand, people put back; what they were only asked is asked no longer. */
   List<Result> putBack(Wired one, Actor actor, boolean dry) {
     List<Result> out = new ArrayList<>();

@@ -539,7 +539,10 @@ class BudgetTest {
   }
 
   private static void awaitWaiting(Budget budget, int count) {
+    long begun = System.nanoTime();
     while (budget.waiting() < count) {
+      // Real time: what should wait may have passed instead, and would never be seen here.
+      assertThat(System.nanoTime() - begun).isLessThan(Duration.ofSeconds(10).toNanos());
       Thread.onSpinWait();
     }
   }
