@@ -117,18 +117,22 @@ public final class KindPage {
           .ifPresent(
               verb ->
                   sources.add(
-                      "<" + verb.source() + ">"
+                      "<"
+                          + verb.source()
+                          + ">"
                           + (verb.evidence() == Evidence.VENDOR
                               ? ""
                               : " (" + word(name) + " " + word(verb.evidence()) + ")")));
     }
-    out.append(sources.isEmpty() ? "no request; see the notes in its file" : String.join(", ", sources));
+    out.append(
+        sources.isEmpty() ? "no request; see the notes in its file" : String.join(", ", sources));
     Reconcile reconcile = kind.reconcile();
     if (reconcile != null) {
       out.append(". Lost events: ");
       out.append(reconcile.list() == null ? reconcile.by() : "listed by request");
     }
-    return out.append(kind.checklist().isEmpty() ? "" : ". Steps for people: " + kind.checklist().size())
+    return out.append(
+            kind.checklist().isEmpty() ? "" : ". Steps for people: " + kind.checklist().size())
         .append(".\n")
         .toString();
   }

@@ -100,8 +100,7 @@ class QuirksTest {
             Credentials.of(name -> Provider.TOKEN),
             Map.of(),
             connect.headers());
-    Budget budget =
-        new Budget("integration/it", connect.limits(), new MemoryBudgetStore(), time);
+    Budget budget = new Budget("integration/it", connect.limits(), new MemoryBudgetStore(), time);
     Wired wired =
         Board.wired(
             "it",
@@ -154,7 +153,10 @@ class QuirksTest {
         .shelf("webhook_endpoints")
         .put(
             "whe_1",
-            json("{'id':'whe_1','name':'crm','url':'" + OLD + "','disabled':false,'enabled_events':['a']}"));
+            json(
+                "{'id':'whe_1','name':'crm','url':'"
+                    + OLD
+                    + "','disabled':false,'enabled_events':['a']}"));
     String naive =
         shipped("chargebee-webhooks")
             .replace("class: url-only", "class: toggle")
@@ -167,8 +169,7 @@ class QuirksTest {
                   paused: '.now.on == false'
                 """)
             .replace("{kind: header, prefix: \"Basic \"}", "{kind: basic}");
-    String credentials =
-        "credentials: {user: \"${env:T}\", password: \"${env:T}\"}, hold: pause";
+    String credentials = "credentials: {user: \"${env:T}\", password: \"${env:T}\"}, hold: pause";
     try (Board board = chargebee(naive, credentials)) {
       List<Result> said = board.switchboard.pause(Set.of(), Board.MIA, false);
       assertThat(Board.outcomes(said)).containsExactly(Result.Outcome.FAILED);
@@ -209,8 +210,7 @@ class QuirksTest {
                 "{'type':'webhook','id':'w1','attributes':{'name':'crm','endpoint_url':'"
                     + OLD
                     + "','enabled':true,'secret_key':'0123456789abcdef'},'relationships':{'webhook-topics':{'data':[{'type':'webhook-topic','id':'event:klaviyo.sent_sms'}]}}}"));
-    String credentials =
-        "credentials: {token: \"${env:T}\"}, items: {w1: {url: \"" + OLD + "\"}}";
+    String credentials = "credentials: {token: \"${env:T}\"}, items: {w1: {url: \"" + OLD + "\"}}";
     try (Board board = board(shipped("klaviyo-webhooks"), credentials)) {
       assertThat(Board.outcomes(board.switchboard.pause(Set.of(), Board.MIA, false)))
           .containsExactly(Result.Outcome.UNCLEAR);
