@@ -131,7 +131,6 @@ final class Serve implements Callable<Integer> {
     }
   }
 
-<<<<<<< HEAD
   /**
    * Works until this process is asked to end, another one has the lease, or the store is away; then
    * this instance stands by. Nothing can be lost by that: what was not committed is looked up by
@@ -143,9 +142,6 @@ final class Serve implements Callable<Integer> {
       Door door,
       Runnable standing,
       Consumer<List<String>> begun)
-=======
-  private void lead(Rollback rollback, Console console, Door door, Runnable afterwards, Time time)
->>>>>>> gateway
       throws InterruptedException {
     Time time = session.around().time();
     try (rollback) {
