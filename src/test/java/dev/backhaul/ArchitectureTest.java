@@ -71,6 +71,13 @@ class ArchitectureTest {
       below.add(name);
     }
     below.add("mapping");
+    floors.add(
+        new Floor(
+            "integration",
+            Set.of(
+                "json", "yaml", "time", "store", "manifest", "budget", "platform", "delta",
+                "journal")));
+    below.add("integration");
     floors.add(new Floor("reload", Set.of("json", "yaml", "time", "progress", "store")));
     below.add("reload");
     floors.add(

@@ -84,7 +84,7 @@ final class IntegrationCommands {
       description =
           "Find what the systems know of integrations, named in integrations.yaml or not, and who writes to the target.")
   int discover() {
-    try (Switches switches = session.switches()) {
+    try (Switches switches = Switches.openAll(session.settings())) {
       return IntegrationReports.discovered(session, switches.discovery().look());
     }
   }

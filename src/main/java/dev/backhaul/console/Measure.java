@@ -31,6 +31,12 @@ enum Measure {
       "1 while a file is wrong, refused or gone, so that what ran before goes on",
       "why"),
   PAUSED("backhaul.paused", "1 while paused", "what"),
+  STRAYS(
+      "backhaul.freeze.strays",
+      "Records of the frozen target that a writer nobody answered for has written to",
+      "class",
+      "object"),
+  INTEGRATIONS("backhaul.integrations", "Integrations by how they stand", "phase"),
   UNPUBLISHED("backhaul.unpublished", "Messages that Kafka has not acknowledged yet", "topic"),
   LEADING("backhaul.leading", "1 where this instance does the work, 0 where it stands by");
 

@@ -1,6 +1,7 @@
 package dev.backhaul.console;
 
 import dev.backhaul.delta.Cursor;
+import dev.backhaul.delta.Freeze;
 import dev.backhaul.reload.Outcome;
 import dev.backhaul.rollback.Books;
 import dev.backhaul.rollback.Numbers;
@@ -16,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What Prometheus may ask. Read from the store and the budgets at each scrape; no record ids in
@@ -38,6 +41,8 @@ final class Meters {
   private final MultiGauge invalid = gauge(Measure.INVALID);
   private final MultiGauge paused = gauge(Measure.PAUSED);
   private final MultiGauge leading = gauge(Measure.LEADING);
+  private final MultiGauge strays = gauge(Measure.STRAYS);
+  private final MultiGauge integrations = gauge(Measure.INTEGRATIONS);
   private final MultiGauge unpublished = gauge(Measure.UNPUBLISHED);
 
   Meters(Rollback rollback, InstantSource clock) {
@@ -70,6 +75,15 @@ final class Meters {
     rejects.register(counts("object", books.rejects().open()), true);
     journal.register(counts("state", numbers.journal()), true);
     unpublished.register(counts("topic", numbers.unpublished()), true);
+    strays.register(strays(), true);
+    integrations.register(
+        counts(
+            "phase",
+            rollback.integrations().stream()
+                .collect(
+                    Collectors.groupingBy(
+                        each -> each.phase().name(), TreeMap::new, Collectors.counting()))),
+        true);
     lag.register(lags(now), true);
     window.register(windows(now), true);
     paused.register(
@@ -81,6 +95,20 @@ final class Meters {
     invalid.register(unfit(), true);
     budgets(now);
     return registry.scrape();
+  }
+
+  private List<MultiGauge.Row<?>> strays() {
+    return rollback.strays().stream()
+        .filter(stray -> stray.answered() == null)
+        .collect(
+            Collectors.groupingBy(
+                stray ->
+                    Tags.of("class", lower(stray.writerClass().name()), "object", stray.object()),
+                Collectors.summingLong(Freeze.Stray::records)))
+        .entrySet()
+        .stream()
+        .<MultiGauge.Row<?>>map(each -> row(each.getKey(), each.getValue()))
+        .toList();
   }
 
   private List<MultiGauge.Row<?>> unfit() {

@@ -1,5 +1,6 @@
 package dev.backhaul.integration;
 
+import dev.backhaul.journal.Entry;
 import dev.backhaul.json.Json;
 import dev.backhaul.manifest.ManualStep;
 import dev.backhaul.store.Actor;
@@ -21,8 +22,45 @@ final class Confirmations {
     this.ground = ground;
   }
 
+  /**
+   * What one person says.
+   *
+   * @param effect true: it is done, or took effect; false: it had no effect
+   */
+  record Word(
+      Actor actor, boolean effect, String note, Steps.@Nullable Attachment evidence) {}
+
+  /** Takes one person's word while nobody else changes the integration; settles what it settles. */
+  Steps.Step confirm(Claim claim, Wired one, Steps.Step asked, Word word) {
+    return claim.holding(
+        one,
+        held -> {
+          Steps.Check seen =
+              new StepLook(ground).at(one, asked, new Look(ground.time()), held.book());
+          Steps.Step now =
+              confirm(asked, word.actor(), word.effect(), word.note(), word.evidence(), seen);
+          if (now.done() && asked.due().equals(Steps.SETTLE)) {
+            settle(held, asked, word);
+          }
+          return now;
+        });
+  }
+
+  private static void settle(Claim.Held held, Steps.Step asked, Word word) {
+    for (Entry entry : held.book().open()) {
+      if (!entry.id().equals(asked.id())) {
+        continue;
+      }
+      if (word.effect()) {
+        held.book().verified(entry, entry.trace().nativeId(), null, word.actor().name());
+      } else {
+        held.book().failed(entry, "two people saw that it had no effect");
+      }
+    }
+  }
+
   /** Counts one person's word; done once enough different people have given it. */
-  Steps.Step confirm(
+  private Steps.Step confirm(
       Steps.Step step,
       Actor actor,
       boolean effect,

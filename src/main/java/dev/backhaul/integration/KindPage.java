@@ -54,7 +54,7 @@ public final class KindPage {
             - *taken by the gateway*: the signature scheme; a dash: the gateway does not take its deliveries.
 
             A request that runs is proven against a sandbox of the provider by its own file (`KindsTest`,
-            `ProviderQuirksTest`) where there is one, else by worked examples in the file; in either case the read-back
+            `QuirksTest`) where there is one, else by worked examples in the file; in either case the read-back
             decides, not the answer.
 
             | kind | what it is | class | direction | pause | repoint | believed by | drain | taken by the gateway |
@@ -117,18 +117,22 @@ public final class KindPage {
           .ifPresent(
               verb ->
                   sources.add(
-                      "<" + verb.source() + ">"
+                      "<"
+                          + verb.source()
+                          + ">"
                           + (verb.evidence() == Evidence.VENDOR
                               ? ""
                               : " (" + word(name) + " " + word(verb.evidence()) + ")")));
     }
-    out.append(sources.isEmpty() ? "no request; see the notes in its file" : String.join(", ", sources));
+    out.append(
+        sources.isEmpty() ? "no request; see the notes in its file" : String.join(", ", sources));
     Reconcile reconcile = kind.reconcile();
     if (reconcile != null) {
       out.append(". Lost events: ");
       out.append(reconcile.list() == null ? reconcile.by() : "listed by request");
     }
-    return out.append(kind.checklist().isEmpty() ? "" : ". Steps for people: " + kind.checklist().size())
+    return out.append(
+            kind.checklist().isEmpty() ? "" : ". Steps for people: " + kind.checklist().size())
         .append(".\n")
         .toString();
   }

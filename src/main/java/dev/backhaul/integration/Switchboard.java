@@ -384,28 +384,8 @@ public final class Switchboard {
                 () ->
                     new IntegrationException(
                         asked.integration() + " is no longer in integrations.yaml"));
-    return claim.holding(
-        one,
-        held -> {
-          Steps.Check seen = new StepLook(ground).at(one, asked, look, held.book());
-          Steps.Step now = new Confirmations(ground).confirm(asked, actor, effect, note, evidence, seen);
-          if (now.done() && asked.due().equals(Steps.SETTLE)) {
-            settle(held, asked, effect, actor);
-          }
-          return now;
-        });
+    return new Confirmations(ground)
+        .confirm(claim, one, asked, new Confirmations.Word(actor, effect, note, evidence));
   }
 
-  private static void settle(Claim.Held held, Steps.Step asked, boolean effect, Actor actor) {
-    for (Entry entry : held.book().open()) {
-      if (!entry.id().equals(asked.id())) {
-        continue;
-      }
-      if (effect) {
-        held.book().verified(entry, entry.trace().nativeId(), null, actor.name());
-      } else {
-        held.book().failed(entry, "two people saw that it had no effect");
-      }
-    }
-  }
 }

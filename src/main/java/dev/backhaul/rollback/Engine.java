@@ -4,6 +4,7 @@ import dev.backhaul.apply.Applier;
 import dev.backhaul.budget.Budget;
 import dev.backhaul.budget.Level;
 import dev.backhaul.delta.Freeze;
+import dev.backhaul.integration.Switchboard;
 import dev.backhaul.plan.Corrections;
 import dev.backhaul.platform.Account;
 import dev.backhaul.platform.Accounts;
@@ -42,6 +43,8 @@ final class Engine implements AutoCloseable {
   private final Account target;
   private final Reading reading;
   private final Writing writing;
+  private final Switchboard board;
+  private final Freeze freeze;
   private final ProducerTemplate routes;
 
   /** What outlives an engine. */
@@ -82,12 +85,11 @@ final class Engine implements AutoCloseable {
     camel.bind("lease", ground.boundary());
     writing.bindTo(camel);
     camel.bind("round", round);
-    Switches.bind(
-        camel,
+    board =
         Wiring.of(settings, configuration)
-            .board(
-                ground.store(), context, role -> role == Role.SOURCE ? source : target),
-        new Freeze(ground.store(), ground.audit(), settings.time(), ground.ids()));
+            .board(ground.store(), context, role -> role == Role.SOURCE ? source : target);
+    freeze = new Freeze(ground.store(), ground.audit(), settings.time(), ground.ids());
+    Switches.bind(camel, board, freeze);
     new Publishing(settings, configuration)
         .bindTo(camel, ground.store(), ground.audit(), ground.lease());
     camel.start();
@@ -133,6 +135,16 @@ final class Engine implements AutoCloseable {
 
   Writing writing() {
     return writing;
+  }
+
+  /** What is wired to the target. */
+  Switchboard board() {
+    return board;
+  }
+
+  /** The frozen target, watched. */
+  Freeze freeze() {
+    return freeze;
   }
 
   /** What applying the newest plan asks of the source. */

@@ -6,6 +6,8 @@ import dev.backhaul.apply.Silence;
 import dev.backhaul.apply.Undo;
 import dev.backhaul.budget.Level;
 import dev.backhaul.delta.Cursors;
+import dev.backhaul.delta.Freeze;
+import dev.backhaul.integration.Standing;
 import dev.backhaul.parity.ParityReport;
 import dev.backhaul.plan.Answers;
 import dev.backhaul.plan.Decisions;
@@ -324,6 +326,16 @@ public final class Rollback implements AutoCloseable {
   /** Answers to them. */
   public Answers answers() {
     return inForce.engine().reading().answers();
+  }
+
+  /** How each integration stands; asks no provider. */
+  public List<Standing> integrations() {
+    return inForce.engine().board().status();
+  }
+
+  /** Who has written to the frozen target. */
+  public List<Freeze.Stray> strays() {
+    return inForce.engine().freeze().strays();
   }
 
   /** Decisions. */

@@ -49,9 +49,8 @@ public final class Switches implements AutoCloseable {
   private final Freeze freeze;
   private final Audit audit;
 
-  private Switches(Settings settings, Configuration configuration) {
+  private Switches(Settings settings, Configuration configuration, Wiring wiring) {
     Opening opening = new Opening(settings, configuration);
-    Wiring wiring = Wiring.of(settings, configuration);
     store = opening.store();
     try {
       camel
@@ -152,9 +151,18 @@ public final class Switches implements AutoCloseable {
    * @throws ConfigurationException if something does not fit together
    */
   public static Switches open(Settings settings) {
-    return new Switches(
-        settings,
-        Configuration.read(settings.home(), settings.migration(), settings.environment()));
+    Configuration configuration = read(settings);
+    return new Switches(settings, configuration, Wiring.of(settings, configuration));
+  }
+
+  /** The same with every kind there is a file of, to discover what nobody named. */
+  public static Switches openAll(Settings settings) {
+    Configuration configuration = read(settings);
+    return new Switches(settings, configuration, Wiring.ofAll(settings, configuration));
+  }
+
+  private static Configuration read(Settings settings) {
+    return Configuration.read(settings.home(), settings.migration(), settings.environment());
   }
 
   /** The board itself: lists, status, differences, manual steps. */

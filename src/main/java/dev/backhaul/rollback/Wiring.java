@@ -44,6 +44,14 @@ record Wiring(Settings settings, Configuration configuration, IntegrationFiles f
     return new Wiring(
         settings,
         configuration,
+        IntegrationFiles.named(settings.home(), settings.migration(), settings.environment()));
+  }
+
+  /** With all kinds that there are files of: to discover what nobody named. */
+  static Wiring ofAll(Settings settings, Configuration configuration) {
+    return new Wiring(
+        settings,
+        configuration,
         IntegrationFiles.read(settings.home(), settings.migration(), settings.environment()));
   }
 

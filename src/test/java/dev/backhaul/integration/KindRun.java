@@ -120,7 +120,10 @@ record KindRun(
                 "{'type':'webhook','id':'w1','attributes':{'name':'crm','endpoint_url':'TARGET','secret_key':'0123456789abcdef','enabled':true},'relationships':{'webhook-topics':{'data':[{'type':'webhook-topic','id':'event:x'}]}}}")
             .fires("event:x", "{}"),
         of("klaviyo-flows", "klaviyo", "f1")
-            .row("flows", "f1", "{'type':'flow','id':'f1','attributes':{'name':'hi','status':'live'}}")
+            .row(
+                "flows",
+                "f1",
+                "{'type':'flow','id':'f1','attributes':{'name':'hi','status':'live'}}")
             .row(
                 "flow_actions",
                 "a1",
@@ -200,7 +203,10 @@ record KindRun(
                 "{'id':'w1','form_id':'f1','tag':'crm','url':'TARGET','enabled':true,'verify_ssl':false,'secret':'tf','event_types':{'form_response':true}}")
             .fires("form_response", "{'form_id':'f1'}"),
         of("n8n-workflows", "n8n", "1")
-            .row("workflows", "1", "{'id':'1','name':'sync','active':true,'target':'TARGET','nodes':[]}")
+            .row(
+                "workflows",
+                "1",
+                "{'id':'1','name':'sync','active':true,'target':'TARGET','nodes':[]}")
             .fires("schedule", "{}"),
         of("make-scenarios", "make", "5")
             .spec("values: {team: '1'}")
@@ -234,14 +240,24 @@ record KindRun(
         of("hubspot-app-webhooks", "hubspot-apps", "99")
             .spec("items: {'99': {}}")
             .row(
-                "settings", "99", "{'targetUrl':'TARGET','throttling':{'maxConcurrentRequests':10}}")
-            .row("subscriptions", "1", "{'id':'1','app':'99','eventType':'contact.creation','active':true}")
+                "settings",
+                "99",
+                "{'targetUrl':'TARGET','throttling':{'maxConcurrentRequests':10}}")
+            .row(
+                "subscriptions",
+                "1",
+                "{'id':'1','app':'99','eventType':'contact.creation','active':true}")
             .fires("contact.creation", "{}"),
         of("hubspot-subscriptions", "hubspot-apps", "1")
             .spec("values: {app: '99'}")
             .row(
-                "settings", "99", "{'targetUrl':'TARGET','throttling':{'maxConcurrentRequests':10}}")
-            .row("subscriptions", "1", "{'id':'1','app':'99','eventType':'contact.creation','active':true}")
+                "settings",
+                "99",
+                "{'targetUrl':'TARGET','throttling':{'maxConcurrentRequests':10}}")
+            .row(
+                "subscriptions",
+                "1",
+                "{'id':'1','app':'99','eventType':'contact.creation','active':true}")
             .fires("contact.creation", "{}"));
   }
 }

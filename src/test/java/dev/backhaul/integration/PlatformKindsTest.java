@@ -45,8 +45,7 @@ class PlatformKindsTest {
     assertThat(board.switchboard.verify(Set.of())).isNotEmpty().allMatch(Result::good);
     assertThat(board.switchboard.restore(Set.of(), Board.MIA, false, false))
         .isNotEmpty()
-        .allMatch(
-            result -> result.good() || result.outcome() == Result.Outcome.MANUAL);
+        .allMatch(result -> result.good() || result.outcome() == Result.Outcome.MANUAL);
     assertThat(board.switchboard.diff(Set.of())).isEmpty();
   }
 
@@ -79,8 +78,7 @@ class PlatformKindsTest {
   }
 
   @Test
-  void aHubspotWorkflowGoesOffWholeAndComesBackWithNothingButItsRevisionChanged()
-      throws Exception {
+  void aHubspotWorkflowGoesOffWholeAndComesBackWithNothingButItsRevisionChanged() throws Exception {
     try (ProviderRig rig = new ProviderRig(camel, folder, HubSpotSandbox::withPrivateApp)) {
       HubSpotSandbox hubspot = (HubSpotSandbox) rig.sandbox.platform();
       rig.sandbox.run(

@@ -276,6 +276,78 @@ class SwitchboardTest {
   }
 
   @Test
+  void whatNobodyCanReadBackIsSettledByTwoPeopleWithEvidenceAndNothingIsSentMeanwhile() {
+    provider.hook("a", OLD, true);
+    String kind = Board.TOGGLE + "  probe: {within: 5s}\n";
+    Wired wired =
+        Board.wired(
+            "shop",
+            kind,
+            "{kind: hooks, owner: Ada, credentials: {token: \"${env:T}\"}, to: \"" + HOLD + "\"}",
+            provider);
+    try (Board board = board(wired)) {
+      assertThat(Board.outcomes(board.switchboard.pause(Set.of(), Board.MIA, false)))
+          .containsExactly(Result.Outcome.UNCLEAR);
+      assertThat(Board.outcomes(board.switchboard.pause(Set.of(), Board.MIA, false)))
+          .containsExactly(Result.Outcome.UNCLEAR);
+      assertThat(provider.writes).hasSize(1);
+      Steps.Step step = board.switchboard.steps().of("shop").getFirst();
+      Steps.Attachment shot = new Steps.Attachment("shot.png", new byte[] {1, 2, 3});
+      assertThat(board.switchboard.confirm(step.id(), Board.MIA, true, "seen", shot).done())
+          .isFalse();
+      assertThatThrownBy(
+              () -> board.switchboard.confirm(step.id(), Board.MIA, true, "again", null))
+          .hasMessageContaining("needs a second person");
+      assertThat(board.switchboard.confirm(step.id(), Board.KAI, true, "so it is", null).done())
+          .isTrue();
+      assertThat(board.switchboard.status().getFirst().phase()).isEqualTo(Standing.Phase.HELD);
+      board.switchboard.restore(Set.of(), Board.MIA, false, false);
+      assertThat(hook("a").path("url").asText()).isEqualTo(OLD);
+    }
+  }
+
+  @Test
+  void aManualKindIsDoneWhenTwoPeopleSaySoAndAMachineThatCanLookSeesIt() {
+    provider.hook("a", OLD, true);
+    String kind =
+        """
+        integration: 1
+        kind: hooks
+        title: Hooks
+        class: manual
+        direction: both
+        connect: {hosts: [api.example.com], base: "https://api.example.com", auth: {kind: bearer}}
+        capture: {request: {get: "/hooks/{id}"}, as: '.answer | {name, url, on}'}
+        checklist:
+          - {when: pause, step: "Switch off {id}", owner: admin, evidence: screenshot, check: {that: '.now.on == false'}}
+          - {when: resume, step: "Switch on {id}", owner: admin, evidence: screenshot, check: {that: '.now.on'}}
+        """;
+    Wired wired =
+        Board.wired(
+            "zaps",
+            kind,
+            "{kind: hooks, owner: Ada, credentials: {token: \"${env:T}\"}, items: {a: {}}}",
+            provider);
+    try (Board board = board(wired)) {
+      assertThat(Board.outcomes(board.switchboard.pause(Set.of(), Board.MIA, false)))
+          .containsExactly(Result.Outcome.MANUAL);
+      String step = board.switchboard.steps().of("zaps").getFirst().id();
+      Steps.Attachment shot = new Steps.Attachment("shot.png", new byte[] {1});
+      assertThatThrownBy(() -> board.switchboard.confirm(step, Board.MIA, true, "off", shot))
+          .hasMessageContaining("it is not so");
+      hook("a").put("on", false);
+      board.switchboard.confirm(step, Board.MIA, true, "off", null);
+      assertThatThrownBy(() -> board.switchboard.confirm(step, Board.KAI, true, "off", null))
+          .hasMessageContaining("evidence");
+      assertThat(board.switchboard.confirm(step, Board.KAI, true, "off", shot).done()).isTrue();
+      assertThat(board.switchboard.status().getFirst().phase()).isEqualTo(Standing.Phase.HELD);
+      assertThat(Board.outcomes(board.switchboard.restore(Set.of(), Board.MIA, false, false)))
+          .containsExactly(Result.Outcome.MANUAL);
+      assertThat(provider.writes).isEmpty();
+    }
+  }
+
+  @Test
   void oneIntegrationThatFailsStopsNoOther() {
     provider.hook("a", OLD, true);
     FakeProvider broken = new FakeProvider();
