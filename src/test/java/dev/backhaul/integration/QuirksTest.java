@@ -92,10 +92,12 @@ class QuirksTest {
                   paused: '.now.on == false'
                 """);
     try (ProviderRig rig = rig("chargebee-webhooks")) {
-      Wired wired = rig.wiredAs(trusting, ", hold: pause" + WAIVED, Map.of("token", "c2FuZGJveDo="));
+      Wired wired =
+          rig.wiredAs(trusting, ", hold: pause" + WAIVED, Map.of("token", "c2FuZGJveDo="));
       try (Board board = rig.board(wired)) {
         List<Result> held = board.switchboard.pause(Set.of(), Board.MIA, false);
-        assertThat(rig.sandbox.ledger().calls()).filteredOn(c -> c.method().equals("POST"))
+        assertThat(rig.sandbox.ledger().calls())
+            .filteredOn(c -> c.method().equals("POST"))
             .singleElement()
             .matches(call -> call.status() == 200);
         assertThat(Board.outcomes(held)).containsExactly(Result.Outcome.FAILED);
@@ -211,8 +213,7 @@ class QuirksTest {
   }
 
   @Test
-  void aShopifySubscriptionThatWasDeletedMeanwhileIsReportedNotTakenForRestored()
-      throws Exception {
+  void aShopifySubscriptionThatWasDeletedMeanwhileIsReportedNotTakenForRestored() throws Exception {
     try (ProviderRig rig = rig("shopify-webhooks")) {
       try (Board board = rig.board(wired(rig, "shopify-webhooks"))) {
         board.switchboard.pause(Set.of(), Board.MIA, false);
@@ -251,7 +252,9 @@ class QuirksTest {
           () ->
               rig.provider()
                   .shelf("zaps")
-                  .put("5", KindRun.tree("{'id':'5','title':'sync','is_enabled':false,'steps':[]}")));
+                  .put(
+                      "5",
+                      KindRun.tree("{'id':'5','title':'sync','is_enabled':false,'steps':[]}")));
       Wired wired = rig.wired("zapier-zaps", "", TOKEN);
       try (Board board = rig.board(wired)) {
         board.switchboard.capture(Set.of(), Board.MIA);
