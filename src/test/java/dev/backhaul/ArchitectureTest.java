@@ -75,7 +75,14 @@ class ArchitectureTest {
         new Floor(
             "integration",
             Set.of(
-                "json", "yaml", "time", "store", "manifest", "budget", "platform", "delta",
+                "json",
+                "yaml",
+                "time",
+                "store",
+                "manifest",
+                "budget",
+                "platform",
+                "delta",
                 "journal")));
     below.add("integration");
     floors.add(new Floor("reload", Set.of("json", "yaml", "time", "progress", "store")));

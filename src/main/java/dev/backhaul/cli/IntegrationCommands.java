@@ -93,7 +93,8 @@ final class IntegrationCommands {
   @Command(
       name = "capture",
       description = "Read every item and keep it as the state to return to. Changes nothing.")
-  int capture(@Parameters(paramLabel = "<name>", arity = "0..*", description = NAMES) List<String> names) {
+  int capture(
+      @Parameters(paramLabel = "<name>", arity = "0..*", description = NAMES) List<String> names) {
     Actor actor = session.actor("capture integrations");
     try (Switches switches = session.switches()) {
       return IntegrationReports.results(session, switches.board().capture(set(names), actor));
@@ -174,14 +175,14 @@ final class IntegrationCommands {
         switches.note(verb, actor, String.valueOf(reason));
       }
       return IntegrationReports.results(
-          session,
-          switches.run(verb, new Orders.Order(set(names), to, over, !apply, actor)));
+          session, switches.run(verb, new Orders.Order(set(names), to, over, !apply, actor)));
     }
   }
 
   /** Looks again. */
   @Command(name = "verify", description = "Look whether every change of ours is still so.")
-  int verify(@Parameters(paramLabel = "<name>", arity = "0..*", description = NAMES) List<String> names) {
+  int verify(
+      @Parameters(paramLabel = "<name>", arity = "0..*", description = NAMES) List<String> names) {
     try (Switches switches = session.switches()) {
       return IntegrationReports.results(session, switches.board().verify(set(names)));
     }
@@ -196,8 +197,11 @@ final class IntegrationCommands {
   }
 
   /** What is different. */
-  @Command(name = "diff", description = "What differs from what was captured; exit 1 if anything does.")
-  int diff(@Parameters(paramLabel = "<name>", arity = "0..*", description = NAMES) List<String> names) {
+  @Command(
+      name = "diff",
+      description = "What differs from what was captured; exit 1 if anything does.")
+  int diff(
+      @Parameters(paramLabel = "<name>", arity = "0..*", description = NAMES) List<String> names) {
     try (Switches switches = session.switches()) {
       return IntegrationReports.differences(session, switches.board().diff(set(names)));
     }
@@ -210,9 +214,16 @@ final class IntegrationCommands {
           "Say that a manual step is done, or what became of an unclear change; most take two different people.")
   int confirm(
       @Parameters(paramLabel = "<step>", description = "The step's id, from status.") String step,
-      @Option(names = "--reason", required = true, paramLabel = "<text>", description = "What you saw.")
+      @Option(
+              names = "--reason",
+              required = true,
+              paramLabel = "<text>",
+              description = "What you saw.")
           String reason,
-      @Option(names = "--evidence", paramLabel = "<file>", description = "A file that shows it; kept with its hash.")
+      @Option(
+              names = "--evidence",
+              paramLabel = "<file>",
+              description = "A file that shows it; kept with its hash.")
           @Nullable Path evidence,
       @Option(names = "--no-effect", description = "The unclear change had no effect.")
           boolean noEffect) {
@@ -221,10 +232,7 @@ final class IntegrationCommands {
       Steps.Step now =
           switches.board().confirm(step, actor, !noEffect, reason, attachment(evidence));
       ObjectNode json =
-          Json.object()
-              .put("step", now.id())
-              .put("state", now.state())
-              .put("people", now.people());
+          Json.object().put("step", now.id()).put("state", now.state()).put("people", now.people());
       json.set("confirmedBy", Json.tree(now.confirmedBy()));
       session.report(
           json,
@@ -280,7 +288,10 @@ final class IntegrationCommands {
               paramLabel = "<writer>",
               description = "Answer for this writer: it is stopped, or its writes may stay.")
           @Nullable String writer,
-      @Option(names = "--reason", paramLabel = "<text>", description = "Why; required with --answer.")
+      @Option(
+              names = "--reason",
+              paramLabel = "<text>",
+              description = "Why; required with --answer.")
           @Nullable String reason) {
     try (Switches switches = session.switches()) {
       if (writer != null) {

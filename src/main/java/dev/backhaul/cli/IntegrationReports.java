@@ -39,9 +39,7 @@ final class IntegrationReports {
           result.request() == null ? result.say() : result.request());
     }
     session.report(json, () -> results.isEmpty() ? "Nothing to do.\n" : table.text());
-    return results.stream().allMatch(Result::good)
-        ? ExitCode.OK.code()
-        : ExitCode.FAILED.code();
+    return results.stream().allMatch(Result::good) ? ExitCode.OK.code() : ExitCode.FAILED.code();
   }
 
   static int discovered(Session session, Discovery.Report report) {
@@ -103,7 +101,8 @@ final class IntegrationReports {
     ObjectNode json = Json.object();
     ArrayNode all = json.putArray("integrations");
     Table table =
-        Table.of("integration", "phase", "held by", "captured", "changed", "unclear", "steps", "owner");
+        Table.of(
+            "integration", "phase", "held by", "captured", "changed", "unclear", "steps", "owner");
     ArrayNode steps = json.putArray("steps");
     Table open = Table.of("step", "for", "who", "confirmed", "what");
     for (Standing each : switches.board().status()) {
@@ -167,8 +166,7 @@ final class IntegrationReports {
       one.set("fields", Json.tree(each.fields()));
       table.row(each.integration(), each.item(), each.say());
     }
-    session.report(
-        json, () -> differences.isEmpty() ? "As captured.\n" : table.text());
+    session.report(json, () -> differences.isEmpty() ? "As captured.\n" : table.text());
     return differences.isEmpty() ? ExitCode.OK.code() : ExitCode.FAILED.code();
   }
 

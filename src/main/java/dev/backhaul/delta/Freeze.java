@@ -70,8 +70,7 @@ public final class Freeze {
               .bind("actor", actor.name())
               .bind("reason", reason)
               .execute();
-          audit.append(
-              tx, actor.name(), "freeze", "target", Json.object().put("reason", reason));
+          audit.append(tx, actor.name(), "freeze", "target", Json.object().put("reason", reason));
           return Instant.ofEpochMilli(clock.millis());
         });
   }
@@ -141,8 +140,7 @@ public final class Freeze {
 
   private static Optional<Stray> known(Handle tx, String freeze, WriterTable.Row row) {
     return strays(tx, freeze).stream()
-        .filter(
-            stray -> stray.writer().equals(row.writer()) && stray.object().equals(row.object()))
+        .filter(stray -> stray.writer().equals(row.writer()) && stray.object().equals(row.object()))
         .findFirst();
   }
 
@@ -262,8 +260,8 @@ public final class Freeze {
   }
 
   /**
-   * A person answers for a stray: it is stopped, or its writes may stay. Writes that come after open
-   * it again.
+   * A person answers for a stray: it is stopped, or its writes may stay. Writes that come after
+   * open it again.
    *
    * @return how many of its rows were open
    */

@@ -89,6 +89,9 @@ public final class WriterTable {
         row,
         (a, b) ->
             new Row(
-                a.object(), a.writer(), a.records() + b.records(), a.activity().with(b.activity())));
+                a.object(),
+                a.writer(),
+                a.records() + b.records(),
+                a.activity().with(b.activity())));
   }
 }

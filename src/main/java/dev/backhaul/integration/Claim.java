@@ -16,8 +16,7 @@ final class Claim {
   }
 
   /**
-   * Runs work under the lease of an integration; prolonged before every item by {@link
-   * Held#keep}.
+   * Runs work under the lease of an integration; prolonged before every item by {@link Held#keep}.
    *
    * @throws BusyException if another process holds it
    */

@@ -27,8 +27,7 @@ final class Confirmations {
    *
    * @param effect true: it is done, or took effect; false: it had no effect
    */
-  record Word(
-      Actor actor, boolean effect, String note, Steps.@Nullable Attachment evidence) {}
+  record Word(Actor actor, boolean effect, String note, Steps.@Nullable Attachment evidence) {}
 
   /** Takes one person's word while nobody else changes the integration; settles what it settles. */
   Steps.Step confirm(Claim claim, Wired one, Steps.Step asked, Word word) {
@@ -102,7 +101,11 @@ final class Confirmations {
   }
 
   private static void refuseWhatCannotCount(
-      Steps.Step step, Actor actor, boolean effect, Steps.@Nullable Attachment evidence, Steps.Check seen) {
+      Steps.Step step,
+      Actor actor,
+      boolean effect,
+      Steps.@Nullable Attachment evidence,
+      Steps.Check seen) {
     if (!step.state().equals("ASKED")) {
       throw new IntegrationException(
           "step " + step.id() + " is " + step.state().toLowerCase(Locale.ROOT));
@@ -113,11 +116,15 @@ final class Confirmations {
     }
     if (!effect && !step.due().equals(Steps.SETTLE)) {
       throw new IntegrationException(
-          "step " + step.id() + " is confirmed when it is done; --no-effect is for unclear changes");
+          "step "
+              + step.id()
+              + " is confirmed when it is done; --no-effect is for unclear changes");
     }
     if (effect && seen == Steps.Check.FAILS) {
       throw new IntegrationException(
-          "step " + step.id() + ": a look at the provider says that it is not so; do it, then confirm");
+          "step "
+              + step.id()
+              + ": a look at the provider says that it is not so; do it, then confirm");
     }
     if (evidence != null && evidence.content().length > MOST_EVIDENCE) {
       throw new IntegrationException("evidence of at most " + MOST_EVIDENCE + " bytes");

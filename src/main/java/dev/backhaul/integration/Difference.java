@@ -64,8 +64,7 @@ public record Difference(String integration, String item, List<String> fields, S
     TreeSet<String> names = new TreeSet<>();
     was.fieldNames().forEachRemaining(names::add);
     now.fieldNames().forEachRemaining(names::add);
-    names.removeIf(
-        name -> moving.contains(name) || was.path(name).equals(now.path(name)));
+    names.removeIf(name -> moving.contains(name) || was.path(name).equals(now.path(name)));
     return List.copyOf(names);
   }
 }

@@ -37,8 +37,7 @@ public final class Discovery {
    *
    * @param unread what could not be asked, and why
    */
-  public record Report(
-      List<Found> found, List<WriterTable.Row> writers, List<String> unread) {}
+  public record Report(List<Found> found, List<WriterTable.Row> writers, List<String> unread) {}
 
   /** Asks every system and every provider that is named; changes nothing. */
   public Report look() {

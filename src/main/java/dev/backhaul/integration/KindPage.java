@@ -54,7 +54,7 @@ public final class KindPage {
             - *taken by the gateway*: the signature scheme; a dash: the gateway does not take its deliveries.
 
             A request that runs is proven against a sandbox of the provider by its own file (`KindsTest`,
-            `QuirksTest`) where there is one, else by worked examples in the file; in either case the read-back
+            `ProviderQuirksTest`) where there is one, else by worked examples in the file; in either case the read-back
             decides, not the answer.
 
             | kind | what it is | class | direction | pause | repoint | believed by | drain | taken by the gateway |

@@ -144,8 +144,7 @@ final class Restore {
     ObjectNode captured = kept.image();
     boolean was = captured != null && captured.path("on").asBoolean(false);
     boolean last =
-        held.book().standing().stream()
-            .noneMatch(other -> item.equals(other.intent().recordId()));
+        held.book().standing().stream().noneMatch(other -> item.equals(other.intent().recordId()));
     if (!was || !last || !wired.readable() || wired.recreated() || wired.kind().resume() == null) {
       return List.of();
     }
@@ -153,8 +152,7 @@ final class Restore {
     if (now == null || now.path("on").asBoolean(true)) {
       return List.of();
     }
-    Wish on =
-        new Wish(IntegrationKind.Name.RESUME, item, null, ground.ids().next(), entry.id());
+    Wish on = new Wish(IntegrationKind.Name.RESUME, item, null, ground.ids().next(), entry.id());
     Result made = held.change().make(on, kept, actor.name(), false);
     return List.of(
         result(item, Result.Outcome.DONE, "the provider had switched it off by itself"), made);

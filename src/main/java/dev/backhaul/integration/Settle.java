@@ -11,6 +11,7 @@ import dev.backhaul.manifest.IntegrationVerify;
 import dev.backhaul.manifest.Jq;
 import dev.backhaul.platform.Failure;
 import dev.backhaul.platform.PlatformException;
+import dev.backhaul.platform.Requests;
 import dev.backhaul.store.CrashPoint;
 import java.time.Duration;
 import java.time.Instant;
@@ -78,8 +79,10 @@ final class Settle {
       boolean found = id != null || wish.verb() == IntegrationKind.Name.PAUSE;
       if (found
           && shows(wired, wish, id == null ? wish.item() : id, seen, captured(entry), false)) {
-        if (partly(wired, wish) && !delivered(entry, wish)) {
-          return unproven(entry, wish);
+        if (probe(wish) != null && !delivered(entry, wish)) {
+          String why = "it reads back so, as far as it can be read, but no delivery has arrived";
+          book.unknown(entry, why);
+          return result(wish, Result.Outcome.UNCLEAR, why);
         }
         book.verified(entry, id != null && id.equals(wish.item()) ? null : id, seen.image(), actor);
         return result(wish, Result.Outcome.DONE, "seen by a separate look");
@@ -89,45 +92,6 @@ final class Settle {
       }
       sleep();
     }
-  }
-
-  /** Whether a read shows too little of this change, so that only a delivery proves it. */
-  static boolean partly(Wired wired, Wish wish) {
-    IntegrationVerify verify = wired.kind().verify();
-    return wired.readable()
-        && verify != null
-        && verify.probe() != null
-        && wish.verb() == IntegrationKind.Name.REPOINT
-        && wish.undoes() == null;
-  }
-
-  /** Asks for a delivery, where the provider sends one on request, and waits for it. */
-  private boolean delivered(Entry entry, Wish wish) {
-    IntegrationVerify.ProbeDelivery probe =
-        Objects.requireNonNull(Objects.requireNonNull(wired.kind().verify()).probe());
-    Instant sent = Objects.requireNonNull(entry.trace().sentAt());
-    if (probe.request() != null) {
-      Objects.requireNonNull(wired.requests())
-          .write(probe.request(), false, Variables.of(wired, wish.item()));
-    }
-    Instant until = ground.time().instant().plus(probe.within());
-    while (true) {
-      if (ground.arrivals().since(wired.name(), sent).orElse(false)) {
-        return true;
-      }
-      if (!ground.time().instant().isBefore(until)) {
-        return false;
-      }
-      sleep();
-    }
-  }
-
-  private Result unproven(Entry entry, Wish wish) {
-    String why = "it reads right as far as it can be read, but no delivery has arrived to prove it";
-    if (entry.state() != State.UNKNOWN) {
-      book.unknown(entry, why);
-    }
-    return result(wish, Result.Outcome.UNCLEAR, why);
   }
 
   /** Answered or not: what a look does not show did not happen, or happened otherwise. */
@@ -150,28 +114,48 @@ final class Settle {
   }
 
   private Result unread(Entry entry, Wish wish, String actor) {
-    IntegrationVerify verify = wired.kind().verify();
-    IntegrationVerify.ProbeDelivery probe = verify == null ? null : verify.probe();
-    Instant sent = Objects.requireNonNull(entry.trace().sentAt());
-    boolean toUs = wish.verb() == IntegrationKind.Name.REPOINT && wish.undoes() == null;
-    if (probe != null && toUs) {
-      Instant until = sent.plus(probe.within());
-      while (true) {
-        if (ground.arrivals().since(wired.name(), sent).orElse(false)) {
-          book.verified(entry, entry.trace().nativeId(), null, actor);
-          return result(wish, Result.Outcome.DONE, "a delivery has arrived");
-        }
-        if (!ground.time().instant().isBefore(until)) {
-          break;
-        }
-        sleep();
-      }
+    if (probe(wish) != null && delivered(entry, wish)) {
+      book.verified(entry, entry.trace().nativeId(), null, actor);
+      return result(wish, Result.Outcome.DONE, "a delivery has arrived");
     }
     String why = "the provider cannot be asked and no delivery proves it: two people must look";
     if (entry.state() != State.UNKNOWN) {
       book.unknown(entry, why);
     }
     return result(wish, Result.Outcome.UNCLEAR, why);
+  }
+
+  /** The delivery that must prove a change: only one that points to us can send us any. */
+  private IntegrationVerify.@Nullable ProbeDelivery probe(Wish wish) {
+    IntegrationVerify verify = wired.kind().verify();
+    boolean toUs = wish.verb() == IntegrationKind.Name.REPOINT && wish.undoes() == null;
+    return verify == null || !toUs ? null : verify.probe();
+  }
+
+  /** Whether a read shows too little of this change, so that only a delivery proves it. */
+  static boolean partly(Wired wired, Wish wish) {
+    IntegrationVerify verify = wired.kind().verify();
+    boolean toUs = wish.verb() == IntegrationKind.Name.REPOINT && wish.undoes() == null;
+    return toUs && wired.readable() && verify != null && verify.probe() != null;
+  }
+
+  /** Asks for a delivery, where the provider can be asked for one, and waits for it. */
+  private boolean delivered(Entry entry, Wish wish) {
+    IntegrationVerify.ProbeDelivery probe = Objects.requireNonNull(probe(wish));
+    Instant sent = Objects.requireNonNull(entry.trace().sentAt());
+    Requests requests = wired.requests();
+    if (probe.request() != null && requests != null) {
+      String id = entry.trace().nativeId() == null ? wish.item() : entry.trace().nativeId();
+      requests.write(probe.request(), false, Variables.of(wired, id));
+    }
+    Instant until = ground.time().instant().plus(probe.within());
+    while (!ground.arrivals().since(wired.name(), sent).orElse(false)) {
+      if (!ground.time().instant().isBefore(until)) {
+        return false;
+      }
+      sleep();
+    }
+    return true;
   }
 
   /** Which item to look at: the one it became, where that is another. Null if there is none. */

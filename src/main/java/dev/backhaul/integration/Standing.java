@@ -43,9 +43,7 @@ public record Standing(
 
   static Standing of(Ground ground, Wired one, Steps steps) {
     List<Entry> entries =
-        ground
-            .store()
-            .read(handle -> Book.entries(handle, Unclear.reading(ground), one.name()));
+        ground.store().read(handle -> Book.entries(handle, Unclear.reading(ground), one.name()));
     List<Entry> changed =
         entries.stream()
             .filter(entry -> entry.state() == State.VERIFIED && entry.intent().undoes() == null)

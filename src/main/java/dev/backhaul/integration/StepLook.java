@@ -60,7 +60,8 @@ final class StepLook {
 
   private static ManualStep.@Nullable Check check(Wired one, Steps.Step step) {
     for (ManualStep each : one.kind().checklist()) {
-      if (each.when().name().equals(step.due()) && Steps.text(one, step.item(), each).equals(step.step())) {
+      if (each.when().name().equals(step.due())
+          && Steps.text(one, step.item(), each).equals(step.step())) {
         return each.check();
       }
     }

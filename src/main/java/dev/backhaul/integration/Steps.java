@@ -1,7 +1,7 @@
 package dev.backhaul.integration;
 
-import dev.backhaul.json.Json;
 import dev.backhaul.journal.Entry;
+import dev.backhaul.json.Json;
 import dev.backhaul.manifest.ManualStep;
 import dev.backhaul.store.Actor;
 import java.util.ArrayList;
@@ -80,7 +80,9 @@ public final class Steps {
     return out;
   }
 
-  /** Asks for the steps that stand for a verb; those asked already, or done since, are not again. */
+  /**
+   * Asks for the steps that stand for a verb; those asked already, or done since, are not again.
+   */
   List<Result> ask(Wired one, String item, ManualStep.When when, Actor actor) {
     List<Result> out = new ArrayList<>();
     List<ManualStep> list = one.kind().checklist();
@@ -289,7 +291,8 @@ public final class Steps {
 
   private static List<String> people(Handle handle, String step) {
     return handle
-        .createQuery("SELECT actor FROM integration_confirmation WHERE step = :id ORDER BY at, actor")
+        .createQuery(
+            "SELECT actor FROM integration_confirmation WHERE step = :id ORDER BY at, actor")
         .bind("id", step)
         .mapTo(String.class)
         .list();

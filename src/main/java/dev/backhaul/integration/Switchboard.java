@@ -208,8 +208,7 @@ public final class Switchboard {
   }
 
   /** What no request does, people are asked to do. */
-  private Result asked(
-      Wired one, Result made, ManualStep.When when, Actor actor, boolean dry) {
+  private Result asked(Wired one, Result made, ManualStep.When when, Actor actor, boolean dry) {
     if (!dry && made.outcome() == Result.Outcome.MANUAL) {
       steps.ask(one, made.item(), when, actor);
     }
@@ -228,8 +227,7 @@ public final class Switchboard {
       return one.kind().checklist().stream()
           .filter(step -> step.when() == when)
           .map(
-              step ->
-                  result(one, "", word(when), Result.Outcome.MANUAL, Steps.text(one, "", step)))
+              step -> result(one, "", word(when), Result.Outcome.MANUAL, Steps.text(one, "", step)))
           .toList();
     }
     List<Result> out = new ArrayList<>();
@@ -242,7 +240,9 @@ public final class Switchboard {
     return out;
   }
 
-  /** Starts paused items again: what we paused is put back, what somebody else did is switched on. */
+  /**
+   * Starts paused items again: what we paused is put back, what somebody else did is switched on.
+   */
   public List<Result> resume(Set<String> names, Actor actor, boolean dry) {
     actor.require(Actor.Role.OPERATOR, "resume integrations");
     return each(
@@ -354,8 +354,7 @@ public final class Switchboard {
         .toList();
   }
 
-  static Result result(
-      Wired one, String item, String verb, Result.Outcome outcome, String say) {
+  static Result result(Wired one, String item, String verb, Result.Outcome outcome, String say) {
     return new Result(one.name(), item, verb, outcome, say, null);
   }
 
@@ -387,5 +386,4 @@ public final class Switchboard {
     return new Confirmations(ground)
         .confirm(claim, one, asked, new Confirmations.Word(actor, effect, note, evidence));
   }
-
 }

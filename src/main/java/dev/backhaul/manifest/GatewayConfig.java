@@ -90,7 +90,8 @@ public record GatewayConfig(
    * @param events the most of them
    * @param megabytes the most they may hold together
    */
-  @Doc("How much is kept of what cannot be believed; when it is full, senders are told to come again.")
+  @Doc(
+      "How much is kept of what cannot be believed; when it is full, senders are told to come again.")
   public record Quarantine(
       @Doc("The most requests.") @Default("10000") int events,
       @Doc("The most they may hold together, in megabytes.") @Default("64") int megabytes) {

@@ -111,7 +111,8 @@ public record IngressPoint(
           @Example("https://hooks.example.com/stripe")
           @EnvText
           URI url,
-      @Doc("How what is delivered is signed anew: a held event's own signature is too old to believe.")
+      @Doc(
+              "How what is delivered is signed anew: a held event's own signature is too old to believe.")
           @Default("standard")
           SignatureScheme scheme,
       @Doc("What it is signed with. Left out: it is not signed.")

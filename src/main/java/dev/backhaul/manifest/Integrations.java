@@ -78,7 +78,10 @@ public record Integrations(
       out.add(
           Problem.at(
               one.at(),
-              name + ": has an ingress, but " + kind.kind() + " does not say how to take deliveries",
+              name
+                  + ": has an ingress, but "
+                  + kind.kind()
+                  + " does not say how to take deliveries",
               "add the section gateway to config/integrations/" + kind.kind() + ".yaml"));
     }
     IntegrationConnect connect = kind.connect();

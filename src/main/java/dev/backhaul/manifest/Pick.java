@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 @Doc("A value of a request: give either header or jq.")
 public record Pick(
     @Doc("A header's name, in any case.") @Nullable String header,
-    @Doc("jq over the body: the JSON, or a form's fields as an object of texts.")
-        @Nullable Jq jq) {
+    @Doc("jq over the body: the JSON, or a form's fields as an object of texts.") @Nullable Jq jq) {
 
   /** Refuses both, and none. */
   public Pick {

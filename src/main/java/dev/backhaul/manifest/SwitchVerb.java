@@ -10,14 +10,16 @@ import org.jspecify.annotations.Nullable;
  * variables {@code id}, {@code url} (where to point it), {@code captured} (what {@code capture.as}
  * gave before the first change), {@code now} (the same, read a moment ago), {@code secrets} (the
  * integration's credentials by name), {@code token} (a new opaque id, for providers that let the
- * caller name things), {@code inDays} (ISO instants: now, in one day, up to thirty, for providers that want an expiry) and the integration's {@code values} under their own names.
+ * caller name things), {@code inDays} (ISO instants: now, in one day, up to thirty, for providers
+ * that want an expiry) and the integration's {@code values} under their own names.
  */
 public record SwitchVerb(
     @Doc(
             "The change itself; variables id, url, captured, now, secrets, token, inDays, and the integration's"
                 + " values by name.")
         Request request,
-    @Doc("Whether the body travels as a form: its members as fields, lists as name[]; a text as it"
+    @Doc(
+            "Whether the body travels as a form: its members as fields, lists as name[]; a text as it"
                 + " stands.")
         @Default("false")
         boolean form,

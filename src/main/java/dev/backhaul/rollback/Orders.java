@@ -24,8 +24,7 @@ public final class Orders {
    * @param over whether also where somebody has changed an item since
    * @param dry whether only to say what would be sent
    */
-  public record Order(
-      Set<String> names, @Nullable URI to, boolean over, boolean dry, Actor actor) {
+  public record Order(Set<String> names, @Nullable URI to, boolean over, boolean dry, Actor actor) {
     /** The same for one integration. */
     Order of(String name) {
       return new Order(Set.of(name), to, over, dry, actor);

@@ -7,11 +7,11 @@ import dev.backhaul.integration.Ground;
 import dev.backhaul.integration.Switchboard;
 import dev.backhaul.integration.Wired;
 import dev.backhaul.manifest.GatewayConfig;
+import dev.backhaul.manifest.IngressPoint;
 import dev.backhaul.manifest.Integration;
 import dev.backhaul.manifest.IntegrationConnect;
 import dev.backhaul.manifest.IntegrationFiles;
 import dev.backhaul.manifest.IntegrationKind;
-import dev.backhaul.manifest.IngressPoint;
 import dev.backhaul.manifest.Manifest;
 import dev.backhaul.platform.Account;
 import dev.backhaul.platform.Accounts;
@@ -172,10 +172,7 @@ record Wiring(Settings settings, Configuration configuration, IntegrationFiles f
               connect.headers());
       Budget budget =
           new Budget(
-              "integration/" + name,
-              manifest.limits(),
-              new MemoryBudgetStore(),
-              settings.time());
+              "integration/" + name, manifest.limits(), new MemoryBudgetStore(), settings.time());
       return Accounts.requests(camel, system, budget, settings.time());
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException(one.at() + ": " + name + ": " + e.getMessage());

@@ -34,8 +34,7 @@ final class FakeProvider implements Requests {
 
   void hook(String id, String url, boolean on) {
     hooks.put(
-        id,
-        Json.object().put("id", id).put("name", "hook " + id).put("url", url).put("on", on));
+        id, Json.object().put("id", id).put("name", "hook " + id).put("url", url).put("on", on));
   }
 
   @Override

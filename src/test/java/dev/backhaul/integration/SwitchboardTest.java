@@ -167,8 +167,7 @@ class SwitchboardTest {
       for (String to : List.of("https://169.254.169.254/x", "https://evil.test/x")) {
         assertThat(
                 Board.outcomes(
-                    board.switchboard.repoint(
-                        Set.of(), java.net.URI.create(to), Board.MIA, false)))
+                    board.switchboard.repoint(Set.of(), java.net.URI.create(to), Board.MIA, false)))
             .containsExactly(Result.Outcome.REFUSED);
       }
       assertThat(provider.writes).isEmpty();
@@ -232,10 +231,14 @@ class SwitchboardTest {
       assertThat(provider.writes).hasSize(2);
       assertThat(provider.writes.get(0)).startsWith("POST");
       assertThat(provider.writes.get(1)).startsWith("DELETE /hooks/old");
-      assertThat(provider.hooks.values()).extracting(h -> h.path("url").asText()).containsExactly(HOLD);
+      assertThat(provider.hooks.values())
+          .extracting(h -> h.path("url").asText())
+          .containsExactly(HOLD);
       assertThat(board.switchboard.restore(Set.of(), Board.MIA, false, false))
           .allMatch(Result::good);
-      assertThat(provider.hooks.values()).extracting(h -> h.path("url").asText()).containsExactly(OLD);
+      assertThat(provider.hooks.values())
+          .extracting(h -> h.path("url").asText())
+          .containsExactly(OLD);
       assertThat(board.switchboard.status().getFirst().changed()).isZero();
     }
   }
@@ -260,8 +263,7 @@ class SwitchboardTest {
   @Test
   void aPauseThatLosesEventsNeedsAWayToFindThemOrASignature() {
     provider.hook("a", OLD, true);
-    String kind =
-        Board.TOGGLE.replaceFirst("pause: \\{", "pause: {losesEvents: true, ");
+    String kind = Board.TOGGLE.replaceFirst("pause: \\{", "pause: {losesEvents: true, ");
     String spec =
         "{kind: hooks, owner: Ada, credentials: {token: \"${env:T}\"}, hold: pause, waivers: [%s]}";
     try (Board board = board(Board.wired("shop", kind, spec.formatted(""), provider))) {
@@ -295,8 +297,7 @@ class SwitchboardTest {
       Steps.Attachment shot = new Steps.Attachment("shot.png", new byte[] {1, 2, 3});
       assertThat(board.switchboard.confirm(step.id(), Board.MIA, true, "seen", shot).done())
           .isFalse();
-      assertThatThrownBy(
-              () -> board.switchboard.confirm(step.id(), Board.MIA, true, "again", null))
+      assertThatThrownBy(() -> board.switchboard.confirm(step.id(), Board.MIA, true, "again", null))
           .hasMessageContaining("needs a second person");
       assertThat(board.switchboard.confirm(step.id(), Board.KAI, true, "so it is", null).done())
           .isTrue();
@@ -421,13 +422,17 @@ class SwitchboardTest {
           deaths += died(first, board -> board.pause(Set.of(), Board.MIA, false));
           death.left = -1;
           Switchboard next = next(first);
-          assertThat(next.pause(Set.of(), Board.MIA, false)).as(point + " " + skip).allMatch(Result::good);
+          assertThat(next.pause(Set.of(), Board.MIA, false))
+              .as(point + " " + skip)
+              .allMatch(Result::good);
           assertThat(provider.hooks.values()).allMatch(h -> h.path("url").asText().equals(HOLD));
           death.left = skip;
           deaths += died(first, board -> board.restore(Set.of(), Board.MIA, false, false));
           death.left = -1;
           next = next(first);
-          assertThat(next.restore(Set.of(), Board.MIA, false, false)).as(point + " " + skip).allMatch(Result::good);
+          assertThat(next.restore(Set.of(), Board.MIA, false, false))
+              .as(point + " " + skip)
+              .allMatch(Result::good);
           assertThat(copy()).as(point + " " + skip).isEqualTo(before);
           assertThat(next.status().getFirst().phase()).isEqualTo(Standing.Phase.LIVE);
           assertThat(provider.writes.size() - writes).as("nothing is sent twice").isEqualTo(4);
