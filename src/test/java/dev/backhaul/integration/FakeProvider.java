@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** A provider with webhooks that have an address and a flag; outlives the process under test. */
 final class FakeProvider implements Requests {
@@ -80,7 +81,7 @@ final class FakeProvider implements Requests {
     if (method.equals("POST")) {
       String made = "made-" + (writes.size());
       hook(made, body.path("url").asText(), true);
-      return hooks.get(made).deepCopy();
+      return Objects.requireNonNull(hooks.get(made)).deepCopy();
     }
     ObjectNode hook = hooks.get(id);
     if (hook == null) {
