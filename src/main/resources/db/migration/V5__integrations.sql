@@ -44,7 +44,7 @@ CREATE TABLE integration_confirmation (
 );
 
 -- The frozen target, watched: when the freeze began, and what each look saw since.
-CREATE TABLE freeze (
+CREATE TABLE frozen (
   id         TEXT   NOT NULL PRIMARY KEY,
   began_at   BIGINT NOT NULL,
   actor      TEXT   NOT NULL,
@@ -53,17 +53,17 @@ CREATE TABLE freeze (
 );
 
 CREATE TABLE freeze_look (
-  freeze   TEXT   NOT NULL,
+  frozen   TEXT   NOT NULL,
   seq      INTEGER NOT NULL,
   at       BIGINT NOT NULL,
   sweeps   BIGINT NOT NULL,                -- sweeps completed by then, all objects together
   strays   BIGINT NOT NULL,                -- records written to since the look before
   quiet    INTEGER NOT NULL,               -- 1: none, and every object read to its end since the freeze
-  PRIMARY KEY (freeze, seq)
+  PRIMARY KEY (frozen, seq)
 );
 
 CREATE TABLE stray (
-  freeze   TEXT   NOT NULL,
+  frozen   TEXT   NOT NULL,
   writer   TEXT   NOT NULL,                -- who wrote, as the platform names them
   class    TEXT   NOT NULL,
   object   TEXT   NOT NULL,
@@ -71,5 +71,5 @@ CREATE TABLE stray (
   first_at BIGINT NOT NULL,
   last_at  BIGINT NOT NULL,
   answered TEXT,                           -- who said what of it, null while it is open
-  PRIMARY KEY (freeze, writer, object)
+  PRIMARY KEY (frozen, writer, object)
 );

@@ -199,7 +199,9 @@ class ArchitectureTest {
     noClasses()
         .that()
         .haveNameNotMatching(".*\\.platform\\.HttpClients(\\$.*)?")
-        .and(resideOutsideOfPackages(packages("demo"), packages("bench"), packages("cli")))
+        .and(
+            resideOutsideOfPackages(
+                packages("demo"), packages("bench"), packages("cli"), packages("sandbox")))
         .should()
         .dependOnClassesThat()
         .haveNameMatching(

@@ -34,6 +34,13 @@ final class BadWeather {
           Kind.ERROR_IN_200,
           Kind.EXPIRED_TOKEN);
 
+  /**
+   * A refused token is told at once, never asked again: it stops whatever goes on, and that is a
+   * hundred requests and more before an undo has put the first record back. One in twenty refused
+   * is a system in which nothing of that length can come to its end.
+   */
+  private static final double MOST_EXPIRED = 0.01;
+
   private BadWeather() {}
 
   /** Lets three kinds of trouble loose on each system, each hitting a few requests in a hundred. */
@@ -48,7 +55,8 @@ final class BadWeather {
       Kind kind = kinds.get(random.nextInt(kinds.size()));
       Duration late = Duration.ofSeconds(5 + random.nextInt(90));
       double chance = 0.01 + random.nextInt(5) / 100.0;
-      sandbox.faults().add(Fault.random(kind, "*", "/**", chance).delayed(late));
+      double often = kind == Kind.EXPIRED_TOKEN ? Math.min(chance, MOST_EXPIRED) : chance;
+      sandbox.faults().add(Fault.random(kind, "*", "/**", often).delayed(late));
     }
   }
 

@@ -31,6 +31,7 @@ final class Toll {
 
   private static final int EVERY = 50;
 
+  private final String store;
   private final Consumer<String> heard;
   private final long begun = System.nanoTime();
   private final Map<Kind, Integer> kills = new TreeMap<>();
@@ -42,8 +43,13 @@ final class Toll {
   private int undone;
   private final ArrayNode broken = Json.mapper().createArrayNode();
 
-  /** Tells {@code heard} how far it is, every so many kills, and each finding at once. */
-  Toll(Consumer<String> heard) {
+  /**
+   * Tells {@code heard} how far it is, every so many kills, and each finding at once.
+   *
+   * @param store {@code sqlite} or {@code postgres}, as the command line calls it
+   */
+  Toll(String store, Consumer<String> heard) {
+    this.store = store;
     this.heard = heard;
   }
 
@@ -98,7 +104,7 @@ final class Toll {
   }
 
   /** The numbers against their goals. */
-  synchronized Bars bars(int wanted, String store, Duration took) {
+  synchronized Bars bars(int wanted, Duration took) {
     ObjectNode raw = Json.object().put("store", store).put("seconds", took.toSeconds());
     ObjectNode byKind = raw.putObject("kills");
     kills.forEach((kind, count) -> byKind.put(kind.name(), count));
@@ -134,10 +140,11 @@ final class Toll {
   }
 
   /** The command that begins with this world: the same draws, threads may run differently. */
-  private static String again(long seed) {
+  private String again(long seed) {
+    String command = "./backhaul torture --store " + store;
     return seed >= Torture.APART
-        ? "./backhaul torture --kills 12 --processes 12 --seed " + (seed - Torture.APART)
-        : "./backhaul torture --kills 60 --processes 0 --seed " + seed;
+        ? command + " --kills 12 --processes 12 --seed " + (seed - Torture.APART)
+        : command + " --kills 60 --processes 0 --seed " + seed;
   }
 
   private double median() {

@@ -59,7 +59,7 @@ public record Torture(
   /** Runs it: processes first, one by one, so that a restart is timed on a quiet machine. */
   public Bars run() throws IOException, InterruptedException {
     long begun = System.nanoTime();
-    Toll toll = new Toll(heard);
+    Toll toll = new Toll(postgres == null ? "sqlite" : "postgres", heard);
     Path folder = Files.createTempDirectory("backhaul-torture");
     try {
       processes(folder, toll);
@@ -67,10 +67,7 @@ public record Torture(
     } finally {
       delete(folder);
     }
-    return toll.bars(
-        kills,
-        postgres == null ? "sqlite" : "postgres",
-        Duration.ofNanos(System.nanoTime() - begun));
+    return toll.bars(kills, Duration.ofNanos(System.nanoTime() - begun));
   }
 
   private void processes(Path folder, Toll toll) throws IOException, InterruptedException {

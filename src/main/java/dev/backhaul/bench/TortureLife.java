@@ -11,7 +11,6 @@ import dev.backhaul.store.Login;
 import dev.backhaul.store.StoreSettings;
 import dev.backhaul.time.ScaledTime;
 import dev.backhaul.time.SystemTime;
-import dev.backhaul.time.Time;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -30,8 +29,11 @@ public final class TortureLife {
   /** The exit status of a process that was halted as appointed. */
   static final int HALTED = 86;
 
-  /** Said when the first write of this life is about to leave; what comes before it was reading. */
-  static final String WRITING = "writing";
+  /**
+   * Said when the first write of this life is about to leave, with the milliseconds it had to wait
+   * for the platform until then; what comes before it was reading.
+   */
+  static final String WRITING = "writing ";
 
   /** Said when this life found an approved plan to go on with. */
   static final String RESUMED = "resumed";
@@ -57,17 +59,19 @@ public final class TortureLife {
     String point = args[7];
     AtomicLong left = new AtomicLong(Long.parseLong(args[8]));
     AtomicBoolean wrote = new AtomicBoolean();
+    WaitedTime time =
+        new WaitedTime(
+            time(Instant.ofEpochMilli(Long.parseLong(args[5])), Integer.parseInt(args[6])));
     CrashPoint crash =
         reached -> {
           if (reached == CrashPoint.Point.SENT_COMMITTED && !wrote.getAndSet(true)) {
-            System.out.println(WRITING);
+            System.out.println(WRITING + time.waited().toMillis());
           }
           if ((point.equals(ANY) || reached.name().equals(point)) && left.decrementAndGet() < 0) {
             // No shutdown hook, no flush, no farewell: as if the power had gone.
             Runtime.getRuntime().halt(HALTED);
           }
         };
-    Time time = time(Instant.ofEpochMilli(Long.parseLong(args[5])), Integer.parseInt(args[6]));
     Settings settings =
         new Settings(
             Path.of(args[0]),

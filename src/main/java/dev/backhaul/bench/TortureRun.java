@@ -18,6 +18,7 @@ import dev.backhaul.time.SystemTime;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
@@ -57,7 +58,9 @@ final class TortureRun implements AutoCloseable {
    * @param status its exit status
    * @param shot whether it was killed from outside
    * @param resumed whether it went on with a plan that an earlier life made
-   * @param untilWrite from the start of the process to its first write; null if it wrote nothing
+   * @param untilWrite from the start of the process to its first write, less what it had to wait
+   *     for the platform by its clock (the longest commit time of a write that it found in doubt);
+   *     null if it wrote nothing
    * @param said its last words
    */
   record End(
@@ -113,9 +116,10 @@ final class TortureRun implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         List.of(
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "--enable-native-access=ALL-UNNAMED",
+            "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED"));
+    command.addAll(sameCache());
+    command.addAll(
+        List.of(
             "-cp",
             classPath(),
             TortureLife.class.getName(),
@@ -144,8 +148,9 @@ final class TortureRun implements AutoCloseable {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         if (line.equals(TortureLife.OPEN) && span != null) {
           Thread.ofVirtual().start(() -> shoot(process, span, shot));
-        } else if (line.equals(TortureLife.WRITING)) {
-          untilWrite = Duration.ofNanos(System.nanoTime() - begun);
+        } else if (line.startsWith(TortureLife.WRITING)) {
+          long waited = Long.parseLong(line.substring(TortureLife.WRITING.length()));
+          untilWrite = Duration.ofNanos(System.nanoTime() - begun).minusMillis(waited);
         } else if (line.equals(TortureLife.RESUMED)) {
           resumed = true;
         } else if (said.length() < 4_000) {
@@ -156,6 +161,13 @@ final class TortureRun implements AutoCloseable {
     } finally {
       process.destroyForcibly();
     }
+  }
+
+  /** A life starts as the launcher starts the service: with the cache this process has itself. */
+  private static List<String> sameCache() {
+    return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(option -> option.startsWith("-XX:AOTCache="))
+        .toList();
   }
 
   /** As {@code kill -9} does. */

@@ -34,7 +34,7 @@ final class Walk {
 
   /** Where a walk leads. */
   enum Way {
-    /** Everything home, the rules switched on again. */
+    /** Everything home, the rules switched on again, and none that may still go off by us. */
     HOME {
       @Override
       @Nullable String once(Walk walk, Homecoming way) {
@@ -62,6 +62,7 @@ final class Walk {
   void walk(Way to) throws InterruptedException {
     Homecoming way = new Homecoming(rollback);
     @Nullable String stopped = "";
+    boolean arrived = false;
     for (int tries = 0; stopped != null; tries++) {
       if (tries > 0) {
         heard.accept(stopped);
@@ -72,13 +73,23 @@ final class Walk {
         rollback.keep();
       }
       try {
-        stopped = to.once(this, way);
+        stopped = arrived ? null : to.once(this, way);
+        arrived = stopped == null;
+        if (arrived) {
+          stopped = late();
+        }
       } catch (LostLeaseException e) {
         throw e;
       } catch (RuntimeException e) {
         stopped = e.toString();
       }
     }
+  }
+
+  /** A switch of ours that nobody answered may still take effect, and then nobody would see it. */
+  private @Nullable String late() {
+    int rules = rollback.silence().late(Homecoming.OPERATOR);
+    return rules == 0 ? null : rules + " rules may still go off late by our own switches";
   }
 
   private @Nullable String onwards(Homecoming way) {

@@ -56,7 +56,7 @@ final class Run implements Callable<Integer> {
     actor.require(Actor.Role.OPERATOR, "run");
     try (Rollback rollback = session.rollback()) {
       if (restore) {
-        int rules = rollback.silence().restore(actor);
+        int rules = new RulesBack(session, rollback, actor).restore();
         session.report(
             Json.object().put("restored", rules),
             () -> rules + " rules of the source are on again\n");
@@ -165,16 +165,7 @@ final class Run implements Callable<Integer> {
       if (keepSilent) {
         session.warn("the source's rules stay off; put them back with: backhaul run --restore");
       } else {
-        rollback.silence().restore(actor);
-        int late = rollback.silence().late(actor);
-        if (late > 0) {
-          session.warn(
-              late
-                  + " rules were asked to go off and may still do so late; look again with: backhaul run"
-                  + " --restore, at the latest "
-                  + rollback.configuration().source().commitTime().toMinutes()
-                  + " minutes from now");
-        }
+        new RulesBack(session, rollback, actor).restore();
       }
     }
     boolean stopped = reports.stream().anyMatch(report -> report.stopped() != null);

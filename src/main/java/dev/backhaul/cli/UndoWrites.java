@@ -111,7 +111,7 @@ final class UndoWrites implements Callable<Integer> {
       rollback.silence().prove(actor);
       undone = rollback.undo().run(preview, actor, why);
     } finally {
-      rollback.silence().restore(actor);
+      new RulesBack(session, rollback, actor).restore();
     }
     ObjectNode json =
         Json.object()
@@ -155,7 +155,7 @@ final class UndoWrites implements Callable<Integer> {
       rollback.silence().prove(actor);
       taken = rollback.setupUndo().undo(removal, actor, why);
     } finally {
-      rollback.silence().restore(actor);
+      new RulesBack(session, rollback, actor).restore();
     }
     session.report(json.put("taken", taken), () -> taken + " fields taken away\n");
     return ExitCode.OK.code();

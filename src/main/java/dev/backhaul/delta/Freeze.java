@@ -64,7 +64,7 @@ public final class Freeze {
             return under.get().at();
           }
           tx.createUpdate(
-                  "INSERT INTO freeze (id, began_at, actor, reason) VALUES (:id, :at, :actor, :reason)")
+                  "INSERT INTO frozen (id, began_at, actor, reason) VALUES (:id, :at, :actor, :reason)")
               .bind("id", ids.next())
               .bind("at", clock.millis())
               .bind("actor", actor.name())
@@ -81,7 +81,7 @@ public final class Freeze {
     return store.inTransaction(
         tx -> {
           int ended =
-              tx.createUpdate("UPDATE freeze SET ended_at = :at WHERE ended_at IS NULL")
+              tx.createUpdate("UPDATE frozen SET ended_at = :at WHERE ended_at IS NULL")
                   .bind("at", clock.millis())
                   .execute();
           if (ended > 0) {
@@ -96,7 +96,7 @@ public final class Freeze {
 
   private static Optional<Begun> begun(Handle handle) {
     return handle
-        .createQuery("SELECT id, began_at FROM freeze WHERE ended_at IS NULL")
+        .createQuery("SELECT id, began_at FROM frozen WHERE ended_at IS NULL")
         .map(
             (row, context) ->
                 new Begun(row.getString("id"), Instant.ofEpochMilli(row.getLong("began_at"))))
@@ -152,8 +152,8 @@ public final class Freeze {
                 ? row.activity().last()
                 : row.activity().first();
     tx.createUpdate(
-            "INSERT INTO stray (freeze, writer, class, object, records, first_at, last_at) VALUES (:freeze,"
-                + " :writer, :class, :object, :records, :first, :last) ON CONFLICT (freeze, writer, object)"
+            "INSERT INTO stray (frozen, writer, class, object, records, first_at, last_at) VALUES (:freeze,"
+                + " :writer, :class, :object, :records, :first, :last) ON CONFLICT (frozen, writer, object)"
                 + " DO UPDATE SET class = excluded.class, records = excluded.records, last_at ="
                 + " excluded.last_at, answered = NULL")
         .bind("freeze", begun.id())
@@ -185,7 +185,7 @@ public final class Freeze {
 
   private void note(Handle tx, Begun begun, int strays) {
     long seq =
-        tx.createQuery("SELECT COALESCE(MAX(seq), 0) + 1 FROM freeze_look WHERE freeze = :freeze")
+        tx.createQuery("SELECT COALESCE(MAX(seq), 0) + 1 FROM freeze_look WHERE frozen = :freeze")
             .bind("freeze", begun.id())
             .mapTo(Long.class)
             .one();
@@ -213,7 +213,7 @@ public final class Freeze {
       return;
     }
     tx.createUpdate(
-            "INSERT INTO freeze_look (freeze, seq, at, sweeps, strays, quiet) VALUES (:freeze, :seq, :at,"
+            "INSERT INTO freeze_look (frozen, seq, at, sweeps, strays, quiet) VALUES (:freeze, :seq, :at,"
                 + " :sweeps, :strays, :quiet)")
         .bind("freeze", begun.id())
         .bind("seq", seq)
@@ -229,7 +229,7 @@ public final class Freeze {
   private static List<Looked> last(Handle handle, String freeze, int many) {
     return handle
         .createQuery(
-            "SELECT sweeps, quiet FROM freeze_look WHERE freeze = :freeze ORDER BY seq DESC LIMIT :many")
+            "SELECT sweeps, quiet FROM freeze_look WHERE frozen = :freeze ORDER BY seq DESC LIMIT :many")
         .bind("freeze", freeze)
         .bind("many", many)
         .map((row, context) -> new Looked(row.getLong("sweeps"), row.getInt("quiet") == 1))
@@ -244,7 +244,7 @@ public final class Freeze {
 
   private static List<Stray> strays(Handle handle, String freeze) {
     return handle
-        .createQuery("SELECT * FROM stray WHERE freeze = :freeze ORDER BY last_at DESC, writer")
+        .createQuery("SELECT * FROM stray WHERE frozen = :freeze ORDER BY last_at DESC, writer")
         .bind("freeze", freeze)
         .map(
             (row, context) ->
@@ -272,7 +272,7 @@ public final class Freeze {
           int rows =
               tx.createUpdate(
                       "UPDATE stray SET answered = :answer WHERE writer = :writer AND answered IS NULL"
-                          + " AND freeze IN (SELECT id FROM freeze WHERE ended_at IS NULL)")
+                          + " AND frozen IN (SELECT id FROM frozen WHERE ended_at IS NULL)")
                   .bind("answer", actor.name() + ": " + reason)
                   .bind("writer", writer)
                   .execute();

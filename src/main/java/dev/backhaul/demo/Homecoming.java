@@ -90,11 +90,16 @@ public final class Homecoming {
   public @Nullable String takeBack() {
     try {
       rollback.silence().prove(OPERATOR);
-      Undo.Preview preview = rollback.undo().preview(UndoScope.ALL);
-      if (preview.count(Undo.Fate.RESTORE) + preview.count(Undo.Fate.COMPENSATE) > 0) {
-        allow(preview.hash());
-        Undo.Undone undone = rollback.undo().run(preview, OPERATOR, "rehearsed");
-        return "undone: " + undone.restored() + "; looking what is left";
+      // What needs two passes gets them at once; a pass that puts nothing back waits for the
+      // platform.
+      for (Undo.Preview left = left(); runs(left); left = left()) {
+        allow(left.hash());
+        Undo.Undone undone = rollback.undo().run(left, OPERATOR, "rehearsed");
+        if (undone.restored() == 0) {
+          return "nothing more could be put back, "
+              + undone.open()
+              + " writes wait for their answer";
+        }
       }
       SetupUndo.Removal removal = rollback.setupUndo().removal();
       if (!removal.what().isEmpty()) {
@@ -106,6 +111,14 @@ public final class Homecoming {
     } catch (GateClosedException | StoppedException e) {
       return e.getMessage();
     }
+  }
+
+  private Undo.Preview left() {
+    return rollback.undo().preview(UndoScope.ALL);
+  }
+
+  private static boolean runs(Undo.Preview preview) {
+    return preview.count(Undo.Fate.RESTORE) + preview.count(Undo.Fate.COMPENSATE) > 0;
   }
 
   private void allow(String hash) {

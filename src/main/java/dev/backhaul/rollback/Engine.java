@@ -27,6 +27,8 @@ import org.apache.camel.main.Main;
 import org.apache.camel.spi.ShutdownStrategy;
 import org.jspecify.annotations.Nullable;
 import org.quartz.SchedulerException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Everything that follows from one configuration: both accounts with their budgets, the beans that
@@ -34,6 +36,8 @@ import org.quartz.SchedulerException;
  * same ground; nothing in an engine is worth keeping that is not in the store.
  */
 final class Engine implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+
   private final Settings settings;
   private final Configuration configuration;
   private final Ground ground;
@@ -109,6 +113,8 @@ final class Engine implements AutoCloseable {
             .board(ground.store(), context, role -> role == Role.SOURCE ? source : target);
     freeze = new Freeze(ground.store(), ground.audit(), settings.time(), ground.ids());
     Switches.bind(camel, board, freeze);
+    // Camel would start the clock with the context, and it would ring for rounds nobody asked for.
+    quartz().setAutoStartScheduler(false);
     new Publishing(settings, configuration)
         .bindTo(camel, ground.store(), ground.audit(), ground.lease());
     camel.start();
@@ -230,11 +236,40 @@ final class Engine implements AutoCloseable {
         throw new IllegalStateException("the route " + route + " does not start", e);
       }
     }
+    try {
+      quartz().getScheduler().start();
+    } catch (SchedulerException e) {
+      throw new IllegalStateException("the clock of the scheduled rounds does not start", e);
+    }
+  }
+
+  /** Whether scheduled rounds may begin by themselves. */
+  boolean ticks() {
+    try {
+      return quartz().getScheduler().isStarted() && !quartz().getScheduler().isInStandbyMode();
+    } catch (SchedulerException e) {
+      throw new IllegalStateException("the clock of the scheduled rounds does not answer", e);
+    }
+  }
+
+  private QuartzComponent quartz() {
+    return camel.getCamelContext().getComponent("quartz", QuartzComponent.class);
+  }
+
+  /**
+   * No round begins any more: one that rang while routes go would look for a route that is gone.
+   */
+  private void stopClock() {
+    try {
+      quartz().getScheduler().standby();
+    } catch (SchedulerException e) {
+      LOG.warn("the clock of the scheduled rounds does not stop: {}", e.getMessage());
+    }
   }
 
   /** Starts a round now, as if it were due; it waits for the one under way, if any. */
   void roundNow() {
-    QuartzComponent quartz = camel.getCamelContext().getComponent("quartz", QuartzComponent.class);
+    QuartzComponent quartz = quartz();
     for (String route : rounds()) {
       QuartzEndpoint endpoint =
           (QuartzEndpoint) camel.getCamelContext().getRoute(route).getEndpoint();
@@ -271,6 +306,7 @@ final class Engine implements AutoCloseable {
 
   /** Takes threads and connections away at once, as the end of a process does. */
   void abandon() {
+    stopClock();
     ShutdownStrategy shutdown = camel.getCamelContext().getShutdownStrategy();
     shutdown.setTimeUnit(TimeUnit.MILLISECONDS);
     shutdown.setTimeout(1);
@@ -283,6 +319,7 @@ final class Engine implements AutoCloseable {
   public void close() {
     try (targetBudget;
         sourceBudget) {
+      stopClock();
       try {
         publish();
       } finally {

@@ -110,7 +110,7 @@ final class Mutants {
         of(
             "the cursor moves before the page is staged",
             "delta.Stage",
-            "    long staged =\n        store.inTransaction(",
+            "    long known =\n        store.inTransaction(",
             "    store.useTransaction(\n"
                 + "        tx ->\n"
                 + "            Cursors.save(\n"
@@ -118,7 +118,7 @@ final class Mutants {
                 + "                new Cursor(object, page.resume(), page.from(), page.from(), 1, 0, 0),\n"
                 + "                fence.epoch(),\n"
                 + "                now));\n"
-                + "    long staged =\n        store.inTransaction(",
+                + "    long known =\n        store.inTransaction(",
             "delta.StageTest",
             "a_page_that_cannot_be_staged_whole_leaves_the_cursor_where_it_was"),
         of(

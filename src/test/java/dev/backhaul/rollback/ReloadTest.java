@@ -246,6 +246,19 @@ class ReloadTest {
   }
 
   @Test
+  void no_round_rings_before_somebody_watches_and_each_configuration_after_that_has_its_clock()
+      throws Exception {
+    assertThat(rollback.inForce().engine().ticks()).isFalse();
+    rollback.watch();
+    assertThat(rollback.inForce().engine().ticks()).isTrue();
+    edit(ROUTES, "0 0/5 * * * ?", "0 0/9 * * * ?");
+
+    assertThat(reload().result()).isEqualTo(Result.APPLIED);
+
+    assertThat(rollback.inForce().engine().ticks()).isTrue();
+  }
+
+  @Test
   @Timeout(60)
   void a_swap_waits_for_the_page_under_way_and_loses_nothing_of_it() throws Exception {
     CountDownLatch inThePage = new CountDownLatch(1);
