@@ -133,7 +133,7 @@ final class Door implements AutoCloseable {
       return refused("rate", Reply.TOO_MANY);
     }
     if (headerBytes(exchange) > config.mostHeaderBytes()) {
-      return refused("headers", Reply.text(431, "text/plain", "headers too long\n"));
+      return refused("headers", Reply.HEADERS_TOO_LONG);
     }
     if (told(exchange) > config.mostBytes()) {
       return refused("body", Reply.TOO_LONG);

@@ -21,7 +21,14 @@ public record Reply(int status, String type, byte[] body, Map<String, String> he
 
   static final Reply UNKNOWN = problem(404, "not found", 0);
   static final Reply UNBELIEVED = problem(401, "not believed", 0);
-  static final Reply TOO_LONG = problem(413, "too long", 0);
+
+  /** The rest is not read, so nothing more can come on this connection. */
+  static final Reply TOO_LONG = problem(413, "too long", 0).with("Connection", "close");
+
+  /** The same for headers. */
+  static final Reply HEADERS_TOO_LONG =
+      text(431, "text/plain", "headers too long\n").with("Connection", "close");
+
   static final Reply TOO_MANY = problem(429, "too many requests", 1);
 
   /** Copies the headers. */
