@@ -185,7 +185,7 @@ class BadDaysTest {
 
   @Test
   void aFullDiskLosesNothingAndSaysSo() {
-    StoreSettings small = StoreSettings.file(folder.resolve("small.db")).withMaxBytes(400_000);
+    StoreSettings small = StoreSettings.file(folder.resolve("small.db")).withMaxBytes(2_000_000);
     Throwable full;
     try (Store store = Store.open(small)) {
       full = catchThrowable(() -> fill(store));
