@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.backhaul.json.Json;
 import dev.backhaul.platform.Change;
 import dev.backhaul.platform.ChangesPage;
+import dev.backhaul.store.CrashPoint;
 import dev.backhaul.store.LostLeaseException;
 import dev.backhaul.store.Stores;
 import java.nio.file.Path;
@@ -135,13 +136,12 @@ class StageTest {
             dev.backhaul.progress.Progress.NONE,
             Delta.CUTOVER,
             Duration.ZERO,
-            (object, item) -> {
-              if (item.id().equals("3")) {
+            (object, item) -> null,
+            point -> {
+              if (point == CrashPoint.Step.CURSOR.committing()) {
                 throw new IllegalStateException("cannot");
               }
-              return null;
-            },
-            dev.backhaul.store.CrashPoint.NONE);
+            });
 
     assertThatThrownBy(() -> failing.page("ticket", page(true, "p2", broken, one("3", "a", 1))))
         .isInstanceOf(IllegalStateException.class);
