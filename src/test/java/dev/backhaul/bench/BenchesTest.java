@@ -30,6 +30,6 @@ class BenchesTest {
   void bulkSystemsMakeUpEachRecordByItsNumber() {
     assertThat(BulkSource.phone(7, true)).isNotEqualTo(BulkSource.phone(7, false));
     assertThat(Benches.names())
-        .containsExactly("calls", "memory", "saturation", "start", "throughput");
+        .containsExactly("calls", "gateway", "memory", "saturation", "start", "throughput");
   }
 }
